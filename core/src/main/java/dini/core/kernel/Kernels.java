@@ -1,0 +1,127 @@
+package dini.core.kernel;
+
+/**
+ * Arithmetic on the elements of primitive arrays: the one door between tensors and the machine.
+ *
+ * <p>Every method gives the same bits for the same input in every implementation (up to the sign
+ * and payload of NaN). Offsets count elements; arrays are read and written at {@code offset ..
+ * offset + n - 1}; arguments are trusted, since callers have checked shapes. An output range is
+ * either exactly one of the input ranges or disjoint from them.
+ */
+public interface Kernels {
+
+  /** The implementation chosen at start-up: the Vector API where present, else portable Java. */
+  static Kernels chosen() {
+    return Choice.KERNELS;
+  }
+
+  /** One word for logs: {@code "vector-512"}, {@code "scalar"}. */
+  String name();
+
+  // ---- elementwise ----
+
+  /** {@code out[i] = op(x[i])}. */
+  void unary(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n);
+
+  void unary(UnaryKernel op, float[] x, int xo, float[] out, int oo, int n);
+
+  /** {@code out[i] = op(x[i], y[i])}. */
+  void binary(BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n);
+
+  void binary(BinaryKernel op, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n);
+
+  /** {@code out[i] = op(x[i], y)}. */
+  void binary(BinaryKernel op, double[] x, int xo, double y, double[] out, int oo, int n);
+
+  void binary(BinaryKernel op, float[] x, int xo, float y, float[] out, int oo, int n);
+
+  /** {@code out[i] = op(x, y[i])}. */
+  void binary(BinaryKernel op, double x, double[] y, int yo, double[] out, int oo, int n);
+
+  void binary(BinaryKernel op, float x, float[] y, int yo, float[] out, int oo, int n);
+
+  /** {@code y[i] = fma(a, x[i], y[i])}. */
+  void axpy(double a, double[] x, int xo, double[] y, int yo, int n);
+
+  void axpy(float a, float[] x, int xo, float[] y, int yo, int n);
+
+  // ---- reductions of a contiguous range; empty: sum, dot, nrm2 0; max -inf; min +inf ----
+
+  double sum(double[] x, int xo, int n);
+
+  float sum(float[] x, int xo, int n);
+
+  /** NaN if any element is NaN; {@code max(0, -0) = +0}. */
+  double max(double[] x, int xo, int n);
+
+  float max(float[] x, int xo, int n);
+
+  double min(double[] x, int xo, int n);
+
+  float min(float[] x, int xo, int n);
+
+  double dot(double[] x, int xo, double[] y, int yo, int n);
+
+  float dot(float[] x, int xo, float[] y, int yo, int n);
+
+  /** Euclidean norm, safe from overflow and underflow of the squares. */
+  double nrm2(double[] x, int xo, int n);
+
+  float nrm2(float[] x, int xo, int n);
+
+  // ---- reductions over the middle axis of a contiguous (outer, n, inner) array ----
+
+  /** {@code out[o, i] = op over k of x[o, k, i]}; {@code op} is ADD, MUL, MAX or MIN. */
+  void reduce(BinaryKernel op, double[] x, int outer, int n, int inner, double[] out);
+
+  void reduce(BinaryKernel op, float[] x, int outer, int n, int inner, float[] out);
+
+  // ---- matrices, row-major and dense ----
+
+  /** {@code y = A x} for A of shape (m, n); {@code y = A' x} (y of length n) if transposed. */
+  void gemv(
+      boolean transposed, int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo);
+
+  void gemv(
+      boolean transposed, int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo);
+
+  /** {@code y = A' (A x)} for A of shape (m, n), in one pass over A. */
+  void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo);
+
+  void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo);
+
+  /**
+   * {@code C = op(A) op(B)} with C of shape (m, n) and the sum over k; A is stored (m, k), or (k,
+   * m) if {@code ta}; B is stored (k, n), or (n, k) if {@code tb}.
+   */
+  void gemm(
+      boolean ta,
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] c,
+      int co);
+
+  void gemm(
+      boolean ta,
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co);
+
+  /** {@code out (n, m) = x' } for x of shape (m, n). */
+  void transpose(int m, int n, double[] x, int xo, double[] out, int oo);
+
+  void transpose(int m, int n, float[] x, int xo, float[] out, int oo);
+}
