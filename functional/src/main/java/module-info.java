@@ -1,0 +1,4 @@
+/** Transformations of functions: gradients, batching, implicit differentiation, and their users. */
+module dini.functional {
+  requires transitive dini.linalg;
+}
