@@ -1,0 +1,12 @@
+/** Runnable examples on real data, each a subcommand of one program. */
+module dini.examples {
+  requires dini.functional;
+  requires info.picocli;
+  requires java.desktop;
+  requires me.tongfei.progressbar;
+  requires xchart;
+
+  opens dini.examples to
+      info.picocli,
+      dini.core;
+}
