@@ -1,0 +1,685 @@
+package dini.core;
+
+import dini.core.primitive.Binary;
+import dini.core.primitive.Compare;
+import dini.core.primitive.Select;
+import dini.core.primitive.StopGradient;
+import dini.core.primitive.Unary;
+import dini.core.trace.Bind;
+import java.util.function.UnaryOperator;
+
+/**
+ * Operations on corresponding elements. Operands of two broadcast as in NumPy: axes are aligned from
+ * the last, an extent of 1 or a missing axis repeats. Both must have one dtype; a {@code double}
+ * literal takes the tensor's. Arithmetic is that of IEEE 754: NaN and infinities propagate.
+ *
+ * <p>Functions other than arithmetic need a floating dtype. Errors: {@link DTypeException} and
+ * {@link ShapeException}, naming the operation and what came.
+ */
+public final class Elementwise {
+  private Elementwise() {}
+
+  /**
+   * {@code -x}. Also for integers.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor neg(Tensor x) {
+    return Bind.bind(Unary.NEG, x);
+  }
+
+  /**
+   * {@code |x|}. Derivative sign(x), 0 at 0. Also for integers.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor abs(Tensor x) {
+    return Bind.bind(Unary.ABS, x);
+  }
+
+  /**
+   * -1, 0 or 1; sign(-0) is -0. Derivative 0. Also for integers.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor sign(Tensor x) {
+    return Bind.bind(Unary.SIGN, x);
+  }
+
+  /**
+   * {@code x * x}. Also for integers.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor square(Tensor x) {
+    return Bind.bind(Unary.SQUARE, x);
+  }
+
+  /**
+   * {@code 1 / x}.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor reciprocal(Tensor x) {
+    return Bind.bind(Unary.RECIPROCAL, x);
+  }
+
+  /**
+   * The square root, correctly rounded; NaN for x < 0. Derivative +infinity at 0; see {@code norm} for a form that is safe there.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor sqrt(Tensor x) {
+    return Bind.bind(Unary.SQRT, x);
+  }
+
+  /**
+   * {@code e^x}. Within 2 ulp.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor exp(Tensor x) {
+    return Bind.bind(Unary.EXP, x);
+  }
+
+  /**
+   * e^x - 1, accurate near 0. Within 2 ulp.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor expm1(Tensor x) {
+    return Bind.bind(Unary.EXPM1, x);
+  }
+
+  /**
+   * The natural logarithm; -infinity at 0, NaN for x < 0. Within 2 ulp.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor log(Tensor x) {
+    return Bind.bind(Unary.LOG, x);
+  }
+
+  /**
+   * log(1 + x), accurate near 0. Within 2 ulp.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor log1p(Tensor x) {
+    return Bind.bind(Unary.LOG1P, x);
+  }
+
+  /**
+   * The sine, of radians. Within 1 ulp.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor sin(Tensor x) {
+    return Bind.bind(Unary.SIN, x);
+  }
+
+  /**
+   * The cosine, of radians. Within 1 ulp.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor cos(Tensor x) {
+    return Bind.bind(Unary.COS, x);
+  }
+
+  /**
+   * The hyperbolic tangent. Derivative {@link #sechSquared}, accurate in the tails.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor tanh(Tensor x) {
+    return Bind.bind(Unary.TANH, x);
+  }
+
+  /**
+   * 1 / cosh(x)^2, the derivative of tanh. Derivative -2 tanh(x) / cosh(x)^2.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor sechSquared(Tensor x) {
+    return Bind.bind(Unary.SECH_SQUARED, x);
+  }
+
+  /**
+   * {@code 1 / (1 + e^-x)}. Derivative sigmoid(x) sigmoid(-x), accurate in both tails.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor sigmoid(Tensor x) {
+    return Bind.bind(Unary.SIGMOID, x);
+  }
+
+  /**
+   * log(1 + e^x), without overflow. Derivative sigmoid(x).
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor softplus(Tensor x) {
+    return Bind.bind(Unary.SOFTPLUS, x);
+  }
+
+  /**
+   * max(x, 0). Derivative 0 at 0. Also for integers.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor relu(Tensor x) {
+    return Bind.bind(Unary.RELU, x);
+  }
+
+  /**
+   * The largest integer not above x. Derivative 0.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor floor(Tensor x) {
+    return Bind.bind(Unary.FLOOR, x);
+  }
+
+  /**
+   * The smallest integer not below x. Derivative 0.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor ceil(Tensor x) {
+    return Bind.bind(Unary.CEIL, x);
+  }
+
+  /**
+   * The nearest integer, halves to even. Derivative 0.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor round(Tensor x) {
+    return Bind.bind(Unary.ROUND, x);
+  }
+
+  /**
+   * {@code x + y}. Also for integers.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return the result, of the common shape
+   */
+  public static Tensor add(Tensor x, Tensor y) {
+    return Bind.bind(Binary.ADD, x, y);
+  }
+
+  /**
+   * {@code x + y}. Also for integers.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return the result, of the shape of x
+   */
+  public static Tensor add(Tensor x, double y) {
+    return Bind.bind(Binary.ADD, x, Tensors.literal("add", y, x));
+  }
+
+  /**
+   * {@code x + y}. Also for integers.
+   *
+   * @param x the first argument, in the dtype of y
+   * @param y the second argument
+   * @return the result, of the shape of y
+   */
+  public static Tensor add(double x, Tensor y) {
+    return Bind.bind(Binary.ADD, Tensors.literal("add", x, y), y);
+  }
+
+  /**
+   * {@code x - y}. Also for integers.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return the result, of the common shape
+   */
+  public static Tensor sub(Tensor x, Tensor y) {
+    return Bind.bind(Binary.SUB, x, y);
+  }
+
+  /**
+   * {@code x - y}. Also for integers.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return the result, of the shape of x
+   */
+  public static Tensor sub(Tensor x, double y) {
+    return Bind.bind(Binary.SUB, x, Tensors.literal("sub", y, x));
+  }
+
+  /**
+   * {@code x - y}. Also for integers.
+   *
+   * @param x the first argument, in the dtype of y
+   * @param y the second argument
+   * @return the result, of the shape of y
+   */
+  public static Tensor sub(double x, Tensor y) {
+    return Bind.bind(Binary.SUB, Tensors.literal("sub", x, y), y);
+  }
+
+  /**
+   * {@code x * y}. Also for integers.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return the result, of the common shape
+   */
+  public static Tensor mul(Tensor x, Tensor y) {
+    return Bind.bind(Binary.MUL, x, y);
+  }
+
+  /**
+   * {@code x * y}. Also for integers.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return the result, of the shape of x
+   */
+  public static Tensor mul(Tensor x, double y) {
+    return Bind.bind(Binary.MUL, x, Tensors.literal("mul", y, x));
+  }
+
+  /**
+   * {@code x * y}. Also for integers.
+   *
+   * @param x the first argument, in the dtype of y
+   * @param y the second argument
+   * @return the result, of the shape of y
+   */
+  public static Tensor mul(double x, Tensor y) {
+    return Bind.bind(Binary.MUL, Tensors.literal("mul", x, y), y);
+  }
+
+  /**
+   * {@code x / y}. Integers are refused: convert them first.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return the result, of the common shape
+   */
+  public static Tensor div(Tensor x, Tensor y) {
+    return Bind.bind(Binary.DIV, x, y);
+  }
+
+  /**
+   * {@code x / y}. Integers are refused: convert them first.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return the result, of the shape of x
+   */
+  public static Tensor div(Tensor x, double y) {
+    return Bind.bind(Binary.DIV, x, Tensors.literal("div", y, x));
+  }
+
+  /**
+   * {@code x / y}. Integers are refused: convert them first.
+   *
+   * @param x the first argument, in the dtype of y
+   * @param y the second argument
+   * @return the result, of the shape of y
+   */
+  public static Tensor div(double x, Tensor y) {
+    return Bind.bind(Binary.DIV, Tensors.literal("div", x, y), y);
+  }
+
+  /**
+   * The larger; NaN if either is NaN; the maximum of 0 and -0 is +0. At ties each argument takes half of the derivative. Also for integers.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return the result, of the common shape
+   */
+  public static Tensor maximum(Tensor x, Tensor y) {
+    return Bind.bind(Binary.MAXIMUM, x, y);
+  }
+
+  /**
+   * The larger; NaN if either is NaN; the maximum of 0 and -0 is +0. At ties each argument takes half of the derivative. Also for integers.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return the result, of the shape of x
+   */
+  public static Tensor maximum(Tensor x, double y) {
+    return Bind.bind(Binary.MAXIMUM, x, Tensors.literal("maximum", y, x));
+  }
+
+  /**
+   * The larger; NaN if either is NaN; the maximum of 0 and -0 is +0. At ties each argument takes half of the derivative. Also for integers.
+   *
+   * @param x the first argument, in the dtype of y
+   * @param y the second argument
+   * @return the result, of the shape of y
+   */
+  public static Tensor maximum(double x, Tensor y) {
+    return Bind.bind(Binary.MAXIMUM, Tensors.literal("maximum", x, y), y);
+  }
+
+  /**
+   * The smaller; NaN if either is NaN; the minimum of 0 and -0 is -0. At ties each argument takes half of the derivative. Also for integers.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return the result, of the common shape
+   */
+  public static Tensor minimum(Tensor x, Tensor y) {
+    return Bind.bind(Binary.MINIMUM, x, y);
+  }
+
+  /**
+   * The smaller; NaN if either is NaN; the minimum of 0 and -0 is -0. At ties each argument takes half of the derivative. Also for integers.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return the result, of the shape of x
+   */
+  public static Tensor minimum(Tensor x, double y) {
+    return Bind.bind(Binary.MINIMUM, x, Tensors.literal("minimum", y, x));
+  }
+
+  /**
+   * The smaller; NaN if either is NaN; the minimum of 0 and -0 is -0. At ties each argument takes half of the derivative. Also for integers.
+   *
+   * @param x the first argument, in the dtype of y
+   * @param y the second argument
+   * @return the result, of the shape of y
+   */
+  public static Tensor minimum(double x, Tensor y) {
+    return Bind.bind(Binary.MINIMUM, Tensors.literal("minimum", x, y), y);
+  }
+
+  /**
+   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the second is 0, and at (0, 0) both are.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return the result, of the common shape
+   */
+  public static Tensor pow(Tensor x, Tensor y) {
+    return Bind.bind(Binary.POW, x, y);
+  }
+
+  /**
+   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the second is 0, and at (0, 0) both are.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return the result, of the shape of x
+   */
+  public static Tensor pow(Tensor x, double y) {
+    return Bind.bind(Binary.POW, x, Tensors.literal("pow", y, x));
+  }
+
+  /**
+   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the second is 0, and at (0, 0) both are.
+   *
+   * @param x the first argument, in the dtype of y
+   * @param y the second argument
+   * @return the result, of the shape of y
+   */
+  public static Tensor pow(double x, Tensor y) {
+    return Bind.bind(Binary.POW, Tensors.literal("pow", x, y), y);
+  }
+
+  /**
+   * Whether x = y. For every dtype; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return BOOL, of the common shape
+   */
+  public static Tensor eq(Tensor x, Tensor y) {
+    return Bind.bind(Compare.EQ, x, y);
+  }
+
+  /**
+   * Whether x = y. For every dtype; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return BOOL, of the shape of x
+   */
+  public static Tensor eq(Tensor x, double y) {
+    return Bind.bind(Compare.EQ, x, Tensors.literal("eq", y, x));
+  }
+
+  /**
+   * Whether x ≠ y; true if either is NaN. For every dtype; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return BOOL, of the common shape
+   */
+  public static Tensor ne(Tensor x, Tensor y) {
+    return Bind.bind(Compare.NE, x, y);
+  }
+
+  /**
+   * Whether x ≠ y; true if either is NaN. For every dtype; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return BOOL, of the shape of x
+   */
+  public static Tensor ne(Tensor x, double y) {
+    return Bind.bind(Compare.NE, x, Tensors.literal("ne", y, x));
+  }
+
+  /**
+   * Whether x &lt; y. For every dtype but BOOL; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return BOOL, of the common shape
+   */
+  public static Tensor lt(Tensor x, Tensor y) {
+    return Bind.bind(Compare.LT, x, y);
+  }
+
+  /**
+   * Whether x &lt; y. For every dtype but BOOL; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return BOOL, of the shape of x
+   */
+  public static Tensor lt(Tensor x, double y) {
+    return Bind.bind(Compare.LT, x, Tensors.literal("lt", y, x));
+  }
+
+  /**
+   * Whether x ≤ y. For every dtype but BOOL; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return BOOL, of the common shape
+   */
+  public static Tensor le(Tensor x, Tensor y) {
+    return Bind.bind(Compare.LE, x, y);
+  }
+
+  /**
+   * Whether x ≤ y. For every dtype but BOOL; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return BOOL, of the shape of x
+   */
+  public static Tensor le(Tensor x, double y) {
+    return Bind.bind(Compare.LE, x, Tensors.literal("le", y, x));
+  }
+
+  /**
+   * Whether x &gt; y. For every dtype but BOOL; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return BOOL, of the common shape
+   */
+  public static Tensor gt(Tensor x, Tensor y) {
+    return Bind.bind(Compare.GT, x, y);
+  }
+
+  /**
+   * Whether x &gt; y. For every dtype but BOOL; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return BOOL, of the shape of x
+   */
+  public static Tensor gt(Tensor x, double y) {
+    return Bind.bind(Compare.GT, x, Tensors.literal("gt", y, x));
+  }
+
+  /**
+   * Whether x ≥ y. For every dtype but BOOL; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return BOOL, of the common shape
+   */
+  public static Tensor ge(Tensor x, Tensor y) {
+    return Bind.bind(Compare.GE, x, y);
+  }
+
+  /**
+   * Whether x ≥ y. For every dtype but BOOL; no derivative.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return BOOL, of the shape of x
+   */
+  public static Tensor ge(Tensor x, double y) {
+    return Bind.bind(Compare.GE, x, Tensors.literal("ge", y, x));
+  }
+
+  /**
+   * {@code condition ? x : y}. Both x and y are evaluated: where one of them is singular, its
+   * derivative is 0 times infinity, which is NaN; {@link #safeWhere} avoids that.
+   *
+   * @param condition BOOL
+   * @param x the values where it holds
+   * @param y the values elsewhere
+   * @return the chosen values, of the common shape
+   */
+  public static Tensor where(Tensor condition, Tensor x, Tensor y) {
+    return Bind.bind(Select.SELECT, new Tensor[] {condition, x, y});
+  }
+
+  /**
+   * {@code condition ? x : y} for a constant y.
+   *
+   * @param condition BOOL
+   * @param x the values where it holds
+   * @param y the value elsewhere, in the dtype of x
+   * @return the chosen values, of the common shape
+   */
+  public static Tensor where(Tensor condition, Tensor x, double y) {
+    return where(condition, x, Tensors.literal("where", y, x));
+  }
+
+  /**
+   * {@code condition ? x : y} for a constant x.
+   *
+   * @param condition BOOL
+   * @param x the value where it holds, in the dtype of y
+   * @param y the values elsewhere
+   * @return the chosen values, of the common shape
+   */
+  public static Tensor where(Tensor condition, double x, Tensor y) {
+    return where(condition, Tensors.literal("where", x, y), y);
+  }
+
+  /**
+   * {@code condition ? f(x) : fallback}, where f is never evaluated at an x that does not fulfil the
+   * condition: there it sees {@code safe}. So its derivatives of every order are right, also where f
+   * is singular.
+   *
+   * <pre>{@code
+   * Tensor y = safeWhere(x.gt(0), x, 1, v -> log(v), 0);   // log x, and 0 for x <= 0
+   * }</pre>
+   *
+   * @param condition BOOL
+   * @param x the argument of f
+   * @param safe a value at which f and its derivatives are finite
+   * @param f an elementwise function
+   * @param fallback the value where the condition does not hold
+   * @return the chosen values
+   */
+  public static Tensor safeWhere(
+      Tensor condition, Tensor x, double safe, UnaryOperator<Tensor> f, double fallback) {
+    return where(condition, f.apply(where(condition, x, safe)), fallback);
+  }
+
+  /**
+   * {@code f(x)} where the condition holds, else {@code fallback}; elsewhere f sees 1, which must be
+   * a point at which it is smooth. See {@link #safeWhere(Tensor, Tensor, double, UnaryOperator,
+   * double)}.
+   *
+   * @param condition BOOL
+   * @param x the argument of f
+   * @param f an elementwise function
+   * @param fallback the value where the condition does not hold
+   * @return the chosen values
+   */
+  public static Tensor safeWhere(
+      Tensor condition, Tensor x, UnaryOperator<Tensor> f, double fallback) {
+    return safeWhere(condition, x, 1, f, fallback);
+  }
+
+  /**
+   * The elements held between two bounds: {@code min(max(x, low), high)}. At a bound the derivative
+   * is 1/2.
+   *
+   * @param x the argument
+   * @param low the smallest value
+   * @param high the largest value
+   * @return the result, of the shape and dtype of x
+   * @throws IllegalArgumentException if {@code low > high}
+   */
+  public static Tensor clip(Tensor x, double low, double high) {
+    if (low > high) {
+      throw new IllegalArgumentException("clip: low " + low + " is above high " + high);
+    }
+    return minimum(maximum(x, low), high);
+  }
+
+  /**
+   * The identity, with derivatives of every order zero.
+   *
+   * @param x the argument
+   * @return x
+   */
+  public static Tensor stopGradient(Tensor x) {
+    return Bind.bind(StopGradient.STOP_GRADIENT, x);
+  }
+}

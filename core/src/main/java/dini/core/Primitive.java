@@ -1,0 +1,23 @@
+package dini.core;
+
+/**
+ * An elementary operation, as it appears in the equations of a {@link Program}. The rules by which
+ * it is evaluated, differentiated, transposed and batched are internal.
+ */
+public interface Primitive {
+  /**
+   * The name in printed programs: {@code mul}, {@code matmul}.
+   *
+   * @return the name
+   */
+  String label();
+
+  /**
+   * The static parameters as printed, {@code ""} if there are none: {@code axes=[0, 1]}.
+   *
+   * @return the parameters
+   */
+  default String parameters() {
+    return "";
+  }
+}

@@ -1,0 +1,98 @@
+package dini.core;
+
+import dini.core.primitive.Gram;
+import dini.core.primitive.MatMul;
+import dini.core.trace.Bind;
+
+/** Products of vectors and matrices, of one floating dtype. */
+public final class Products {
+  private Products() {}
+
+  /**
+   * The inner product of two vectors.
+   *
+   * @param x a vector (n)
+   * @param y a vector (n)
+   * @return a scalar
+   * @throws ShapeException if they are not vectors of one length
+   */
+  public static Tensor dot(Tensor x, Tensor y) {
+    if (x.rank() != 1 || y.rank() != 1) {
+      throw new ShapeException(
+          "dot: expected two vectors, got " + x.type() + " and " + y.type() + "; use matmul");
+    }
+    return matmul(x, y);
+  }
+
+  /**
+   * The sum of the products of corresponding elements of two tensors of one shape.
+   *
+   * @param x a tensor
+   * @param y a tensor of the same shape
+   * @return a scalar
+   * @throws ShapeException if the shapes differ
+   */
+  public static Tensor vdot(Tensor x, Tensor y) {
+    if (!x.shape().equals(y.shape())) {
+      throw new ShapeException("vdot: " + x.type() + " and " + y.type() + ": shapes differ");
+    }
+    return matmul(Shapes.reshape(x, x.size()), Shapes.reshape(y, y.size()));
+  }
+
+  /**
+   * The matrix product, as NumPy's {@code matmul}: an operand of rank 1 is a vector; leading axes of
+   * the others are stacks of matrices and broadcast.
+   *
+   * @param x a vector (k), a matrix (m, k), or a stack (…, m, k)
+   * @param y a vector (k), a matrix (k, n), or a stack (…, k, n)
+   * @return the product; a vector's axis is missing from it
+   * @throws ShapeException if the inner extents differ or an operand is a scalar
+   */
+  public static Tensor matmul(Tensor x, Tensor y) {
+    return MatMul.matmul(x, y, false, false);
+  }
+
+  /**
+   * The matrix product of operands whose matrices are read transposed, without moving them: {@code
+   * matmul(x, y, true, false)} is {@code X' Y}.
+   *
+   * @param x a vector (k), a matrix (m, k), or a stack; (k, m) if transposed
+   * @param y a vector (k), a matrix (k, n), or a stack; (n, k) if transposed
+   * @param transposeX whether x is read transposed; no effect on a vector
+   * @param transposeY whether y is read transposed; no effect on a vector
+   * @return the product
+   * @throws ShapeException if the inner extents differ or an operand is a scalar
+   */
+  public static Tensor matmul(Tensor x, Tensor y, boolean transposeX, boolean transposeY) {
+    return MatMul.matmul(x, y, transposeX, transposeY);
+  }
+
+  /**
+   * All products of an element of x with an element of y.
+   *
+   * @param x a vector (m)
+   * @param y a vector (n)
+   * @return the matrix (m, n) of {@code x[i] y[j]}
+   * @throws ShapeException if they are not vectors
+   */
+  public static Tensor outer(Tensor x, Tensor y) {
+    if (x.rank() != 1 || y.rank() != 1) {
+      throw new ShapeException(
+          "outer: expected two vectors, got " + x.type() + " and " + y.type());
+    }
+    return Elementwise.mul(Shapes.expandDims(x, 1), y);
+  }
+
+  /**
+   * {@code A' (A u)} in one pass over A: the product with a Gram matrix, which normal equations are
+   * made of.
+   *
+   * @param a a matrix (m, n)
+   * @param u a vector (n)
+   * @return a vector (n)
+   * @throws ShapeException if the shapes do not fit
+   */
+  public static Tensor gram(Tensor a, Tensor u) {
+    return Bind.bind(Gram.GRAM, a, u);
+  }
+}

@@ -1,0 +1,313 @@
+package dini.core;
+
+import dini.core.primitive.LogSumExp;
+import dini.core.primitive.Norm;
+import dini.core.primitive.Reduce;
+import dini.core.trace.Bind;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Sums, extrema and norms over axes. Each function comes in three forms: over all axes; over the
+ * axes given ({@code sum(x, 0, -1)}); and with an array of axes, which may be empty and then reduces
+ * nothing, and the choice to keep the reduced axes with extent 1.
+ *
+ * <p>The order of summation is fixed, so that a sum has the same bits on every machine and on any
+ * number of threads.
+ */
+public final class Reductions {
+  private static final int[] NONE = {};
+
+  private Reductions() {}
+
+  /**
+   * The sum; 0 of nothing. A sum of BOOL counts, as INT64; one of integers keeps their dtype.
+   *
+   * @param x the elements
+   * @return a scalar
+   */
+  public static Tensor sum(Tensor x) {
+    return sum(x, allAxes(x), false);
+  }
+
+  /**
+   * The sum; 0 of nothing. A sum of BOOL counts, as INT64; one of integers keeps their dtype.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @return the result, without those axes
+   */
+  public static Tensor sum(Tensor x, int... axes) {
+    return sum(x, axes.length == 0 ? allAxes(x) : axes, false);
+  }
+
+  /**
+   * The sum; 0 of nothing. A sum of BOOL counts, as INT64; one of integers keeps their dtype.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @param keepDims whether to keep them with extent 1
+   * @return the result
+   */
+  public static Tensor sum(Tensor x, int[] axes, boolean keepDims) {
+    return reduce(Reduce.Kind.SUM, x, axes, keepDims);
+  }
+
+  /**
+   * The largest element; NaN if any is NaN. Ties share the derivative equally.
+   *
+   * @param x the elements
+   * @return a scalar
+   * @throws ShapeException if a reduced axis is empty
+   */
+  public static Tensor max(Tensor x) {
+    return max(x, allAxes(x), false);
+  }
+
+  /**
+   * The largest element; NaN if any is NaN. Ties share the derivative equally.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @return the result, without those axes
+   * @throws ShapeException if a reduced axis is empty
+   */
+  public static Tensor max(Tensor x, int... axes) {
+    return max(x, axes.length == 0 ? allAxes(x) : axes, false);
+  }
+
+  /**
+   * The largest element; NaN if any is NaN. Ties share the derivative equally.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @param keepDims whether to keep them with extent 1
+   * @return the result
+   * @throws ShapeException if a reduced axis is empty
+   */
+  public static Tensor max(Tensor x, int[] axes, boolean keepDims) {
+    return reduce(Reduce.Kind.MAX, x, axes, keepDims);
+  }
+
+  /**
+   * The smallest element; NaN if any is NaN. Ties share the derivative equally.
+   *
+   * @param x the elements
+   * @return a scalar
+   * @throws ShapeException if a reduced axis is empty
+   */
+  public static Tensor min(Tensor x) {
+    return min(x, allAxes(x), false);
+  }
+
+  /**
+   * The smallest element; NaN if any is NaN. Ties share the derivative equally.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @return the result, without those axes
+   * @throws ShapeException if a reduced axis is empty
+   */
+  public static Tensor min(Tensor x, int... axes) {
+    return min(x, axes.length == 0 ? allAxes(x) : axes, false);
+  }
+
+  /**
+   * The smallest element; NaN if any is NaN. Ties share the derivative equally.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @param keepDims whether to keep them with extent 1
+   * @return the result
+   * @throws ShapeException if a reduced axis is empty
+   */
+  public static Tensor min(Tensor x, int[] axes, boolean keepDims) {
+    return reduce(Reduce.Kind.MIN, x, axes, keepDims);
+  }
+
+  /**
+   * The arithmetic mean; NaN of nothing. Integers are refused.
+   *
+   * @param x the elements
+   * @return a scalar
+   */
+  public static Tensor mean(Tensor x) {
+    return mean(x, allAxes(x), false);
+  }
+
+  /**
+   * The arithmetic mean; NaN of nothing. Integers are refused.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @return the result, without those axes
+   */
+  public static Tensor mean(Tensor x, int... axes) {
+    return mean(x, axes.length == 0 ? allAxes(x) : axes, false);
+  }
+
+  /**
+   * The arithmetic mean; NaN of nothing. Integers are refused.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @param keepDims whether to keep them with extent 1
+   * @return the result
+   */
+  public static Tensor mean(Tensor x, int[] axes, boolean keepDims) {
+    if (!x.dtype().isFloating()) {
+      throw new DTypeException(
+          "mean: needs a floating dtype, got " + x.type() + "; convert it with astype");
+    }
+    Tensor total = sum(x, axes, keepDims);
+    int count = total.size() == 0 ? 1 : x.size() / total.size();
+    return Elementwise.div(total, count);
+  }
+
+  /**
+   * {@code log(sum(exp(x)))} without overflow; -infinity of nothing and where all are -infinity, with derivative 0 there.
+   *
+   * @param x the elements
+   * @return a scalar
+   */
+  public static Tensor logSumExp(Tensor x) {
+    return logSumExp(x, allAxes(x), false);
+  }
+
+  /**
+   * {@code log(sum(exp(x)))} without overflow; -infinity of nothing and where all are -infinity, with derivative 0 there.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @return the result, without those axes
+   */
+  public static Tensor logSumExp(Tensor x, int... axes) {
+    return logSumExp(x, axes.length == 0 ? allAxes(x) : axes, false);
+  }
+
+  /**
+   * {@code log(sum(exp(x)))} without overflow; -infinity of nothing and where all are -infinity, with derivative 0 there.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @param keepDims whether to keep them with extent 1
+   * @return the result
+   */
+  public static Tensor logSumExp(Tensor x, int[] axes, boolean keepDims) {
+    long mask = mask("logSumExp", x, axes);
+    return shaped(Bind.bind(new LogSumExp(mask), x), x, mask, keepDims);
+  }
+
+  /**
+   * The Euclidean norm, safe from overflow; derivative 0 at 0.
+   *
+   * @param x the elements
+   * @return a scalar
+   */
+  public static Tensor norm(Tensor x) {
+    return norm(x, allAxes(x), false);
+  }
+
+  /**
+   * The Euclidean norm, safe from overflow; derivative 0 at 0.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @return the result, without those axes
+   */
+  public static Tensor norm(Tensor x, int... axes) {
+    return norm(x, axes.length == 0 ? allAxes(x) : axes, false);
+  }
+
+  /**
+   * The Euclidean norm, safe from overflow; derivative 0 at 0.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @param keepDims whether to keep them with extent 1
+   * @return the result
+   */
+  public static Tensor norm(Tensor x, int[] axes, boolean keepDims) {
+    long mask = mask("norm", x, axes);
+    return shaped(Bind.bind(new Norm(mask), x), x, mask, keepDims);
+  }
+
+  /**
+   * {@code exp(x) / sum(exp(x))} along one axis, without overflow; NaN where all are -infinity.
+   *
+   * @param x the elements
+   * @param axis the axis along which the results sum to 1
+   * @return the result, of the shape of x
+   */
+  public static Tensor softmax(Tensor x, int axis) {
+    Tensor exponentials = Elementwise.exp(shifted("softmax", x, axis));
+    return Elementwise.div(exponentials, sum(exponentials, new int[] {axis}, true));
+  }
+
+  /**
+   * {@code log(softmax(x))} along one axis, accurate where softmax underflows.
+   *
+   * @param x the elements
+   * @param axis the axis along which the exponentials of the results sum to 1
+   * @return the result, of the shape of x
+   */
+  public static Tensor logSoftmax(Tensor x, int axis) {
+    Tensor shifted = shifted("logSoftmax", x, axis);
+    return Elementwise.sub(shifted, logSumExp(shifted, new int[] {axis}, true));
+  }
+
+  /** x minus its maximum along the axis, which carries no derivative since it cancels. */
+  private static Tensor shifted(String operation, Tensor x, int axis) {
+    if (!x.dtype().isFloating()) {
+      throw new DTypeException(operation + ": needs a floating dtype, got " + x.type());
+    }
+    if (x.shape().extent(axis) == 0) {
+      return x;
+    }
+    return Elementwise.sub(
+        x, max(Elementwise.stopGradient(x), new int[] {axis}, true));
+  }
+
+  /**
+   * A shape in which some axes were reduced and kept with extent 1.
+   *
+   * @param shape the shape before
+   * @param axes bit i is set when axis i was reduced
+   * @return the shape after
+   */
+  public static Shape kept(Shape shape, long axes) {
+    int[] extents = shape.toArray();
+    for (int axis = 0; axis < extents.length; axis++) {
+      if ((axes >>> axis & 1) != 0) {
+        extents[axis] = 1;
+      }
+    }
+    return Shape.of(extents);
+  }
+
+  private static Tensor reduce(Reduce.Kind kind, Tensor x, int[] axes, boolean keepDims) {
+    long mask = mask(kind.name().toLowerCase(Locale.ROOT), x, axes);
+    return shaped(Bind.bind(new Reduce(kind, mask), x), x, mask, keepDims);
+  }
+
+  private static Tensor shaped(Tensor result, Tensor x, long mask, boolean keepDims) {
+    return keepDims ? Shapes.reshape(result, kept(x.shape(), mask)) : result;
+  }
+
+  private static int[] allAxes(Tensor x) {
+    return x.rank() == 0 ? NONE : IntStream.range(0, x.rank()).toArray();
+  }
+
+  private static long mask(String operation, Tensor x, int[] axes) {
+    long mask = 0;
+    for (int axis : axes) {
+      long bit = 1L << x.shape().axis(operation, axis);
+      if ((mask & bit) != 0) {
+        throw new ShapeException(
+            operation + ": axis " + axis + " of " + x.type() + " is named twice");
+      }
+      mask |= bit;
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,402 @@
+package dini.core;
+
+import dini.core.primitive.BroadcastTo;
+import dini.core.primitive.Concatenate;
+import dini.core.primitive.Convert;
+import dini.core.primitive.Embed;
+import dini.core.primitive.Ints;
+import dini.core.primitive.Reshape;
+import dini.core.primitive.Slice;
+import dini.core.primitive.Transpose;
+import dini.core.trace.Bind;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Operations that rearrange elements: reshaping, broadcasting, permuting, joining, slicing, padding,
+ * and conversion of dtypes. All are linear, for every dtype.
+ */
+public final class Shapes {
+  private Shapes() {}
+
+  /**
+   * The elements in row-major order under another shape.
+   *
+   * @param x the tensor
+   * @param extents the new extents; one of them may be -1 and is then what is left
+   * @return the same elements
+   * @throws ShapeException if the sizes differ
+   */
+  public static Tensor reshape(Tensor x, int... extents) {
+    int open = -1;
+    long known = 1;
+    for (int i = 0; i < extents.length; i++) {
+      if (extents[i] == -1 && open < 0) {
+        open = i;
+      } else {
+        known *= extents[i];
+      }
+    }
+    if (open < 0) {
+      return reshape(x, Shape.of(extents));
+    }
+    if (known <= 0 || x.size() % known != 0) {
+      throw new ShapeException(
+          "reshape: "
+              + x.type()
+              + " has "
+              + x.size()
+              + " elements, which no extent in place of -1 makes of "
+              + Arrays.toString(extents));
+    }
+    int[] filled = extents.clone();
+    filled[open] = (int) (x.size() / known);
+    return reshape(x, Shape.of(filled));
+  }
+
+  /**
+   * The elements in row-major order under another shape.
+   *
+   * @param x the tensor
+   * @param shape the new shape
+   * @return the same elements
+   * @throws ShapeException if the sizes differ
+   */
+  public static Tensor reshape(Tensor x, Shape shape) {
+    return x.shape().equals(shape) ? x : Bind.bind(new Reshape(shape), x);
+  }
+
+  /**
+   * Repeats along missing axes and axes of extent 1.
+   *
+   * @param x the tensor
+   * @param shape the new shape
+   * @return the repeated elements
+   * @throws ShapeException if x does not broadcast to the shape
+   */
+  public static Tensor broadcastTo(Tensor x, Shape shape) {
+    return x.shape().equals(shape) ? x : Bind.bind(new BroadcastTo(shape), x);
+  }
+
+  /**
+   * Repeats along missing axes and axes of extent 1.
+   *
+   * @param x the tensor
+   * @param extents the extents of the result
+   * @return the repeated elements
+   * @throws ShapeException if x does not broadcast to the shape
+   */
+  public static Tensor broadcastTo(Tensor x, int... extents) {
+    return broadcastTo(x, Shape.of(extents));
+  }
+
+  /**
+   * Inserts an axis of extent 1.
+   *
+   * @param x the tensor
+   * @param axis where the new axis stands in the result, negative from its end
+   * @return the same elements
+   */
+  public static Tensor expandDims(Tensor x, int axis) {
+    int at = axis < 0 ? axis + x.rank() + 1 : axis;
+    if (at < 0 || at > x.rank()) {
+      throw new ShapeException("expandDims: axis " + axis + " does not fit " + x.type());
+    }
+    return reshape(x, x.shape().insert(at, 1));
+  }
+
+  /**
+   * Removes axes of extent 1.
+   *
+   * @param x the tensor
+   * @param axes the axes to remove; none means all of extent 1
+   * @return the same elements
+   * @throws ShapeException if a named axis has another extent
+   */
+  public static Tensor squeeze(Tensor x, int... axes) {
+    Shape shape = x.shape();
+    boolean[] drop = new boolean[shape.rank()];
+    for (int axis : axes) {
+      int at = shape.axis("squeeze", axis);
+      if (shape.extent(at) != 1) {
+        throw new ShapeException(
+            "squeeze: axis " + axis + " of " + x.type() + " has extent " + shape.extent(at));
+      }
+      drop[at] = true;
+    }
+    Shape squeezed = shape;
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      if (axes.length == 0 ? shape.extent(axis) == 1 : drop[axis]) {
+        squeezed = squeezed.remove(axis);
+      }
+    }
+    return reshape(x, squeezed);
+  }
+
+  /**
+   * Permutes axes.
+   *
+   * @param x the tensor
+   * @param permutation axis i of the result is axis {@code permutation[i]} of x; none means the
+   *     reverse order
+   * @return the permuted tensor
+   * @throws ShapeException if it is not a permutation of the axes
+   */
+  public static Tensor transpose(Tensor x, int... permutation) {
+    int rank = x.rank();
+    int[] axes = permutation.clone();
+    if (axes.length == 0) {
+      axes = new int[rank];
+      for (int i = 0; i < rank; i++) {
+        axes[i] = rank - 1 - i;
+      }
+    }
+    boolean identity = axes.length == rank;
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = x.shape().axis("transpose", axes[i]);
+      identity &= axes[i] == i;
+    }
+    return identity ? x : Bind.bind(new Transpose(Ints.of(axes)), x);
+  }
+
+  /**
+   * Moves one axis to another place; the others keep their order.
+   *
+   * @param x the tensor
+   * @param source the axis to move
+   * @param destination its place in the result
+   * @return the permuted tensor
+   */
+  public static Tensor moveAxis(Tensor x, int source, int destination) {
+    int from = x.shape().axis("moveAxis", source);
+    int to = x.shape().axis("moveAxis", destination);
+    int[] axes = new int[x.rank()];
+    int next = 0;
+    for (int i = 0; i < axes.length; i++) {
+      if (i == to) {
+        axes[i] = from;
+      } else {
+        next += next == from ? 1 : 0;
+        axes[i] = next++;
+      }
+    }
+    return transpose(x, axes);
+  }
+
+  /**
+   * Joins tensors along an axis that they have.
+   *
+   * @param axis the axis, negative from the end
+   * @param parts at least one tensor; shapes may differ in that axis only
+   * @return the joined tensor
+   */
+  public static Tensor concatenate(int axis, Tensor... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException("concatenate: needs at least one tensor");
+    }
+    int at = parts[0].shape().axis("concatenate", axis);
+    return parts.length == 1 ? parts[0] : Bind.bind(new Concatenate(at), parts.clone());
+  }
+
+  /**
+   * Joins tensors along an axis that they have.
+   *
+   * @param axis the axis, negative from the end
+   * @param parts at least one tensor; shapes may differ in that axis only
+   * @return the joined tensor
+   */
+  public static Tensor concatenate(int axis, List<Tensor> parts) {
+    return concatenate(axis, parts.toArray(Tensor[]::new));
+  }
+
+  /**
+   * Joins tensors of one shape along a new axis.
+   *
+   * @param axis where the new axis stands in the result, negative from its end
+   * @param parts at least one tensor
+   * @return the joined tensor
+   */
+  public static Tensor stack(int axis, Tensor... parts) {
+    Tensor[] expanded = new Tensor[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      if (!parts[i].shape().equals(parts[0].shape())) {
+        throw new ShapeException(
+            "stack: " + parts[0].type() + " and " + parts[i].type() + ": shapes differ");
+      }
+      expanded[i] = expandDims(parts[i], axis);
+    }
+    return concatenate(axis, expanded);
+  }
+
+  /**
+   * Joins tensors of one shape along a new axis.
+   *
+   * @param axis where the new axis stands in the result, negative from its end
+   * @param parts at least one tensor
+   * @return the joined tensor
+   */
+  public static Tensor stack(int axis, List<Tensor> parts) {
+    return stack(axis, parts.toArray(Tensor[]::new));
+  }
+
+  /**
+   * The part of a tensor that some indices select, one for each leading axis; axes without an index
+   * are kept whole.
+   *
+   * @param x the tensor
+   * @param indices positions, which remove their axis, and ranges; see {@link Index}
+   * @return the part
+   * @throws IndexException if there are too many indices or a position is outside its axis
+   */
+  public static Tensor slice(Tensor x, Index... indices) {
+    Shape shape = x.shape();
+    if (indices.length > shape.rank()) {
+      throw new IndexException("slice: " + indices.length + " indices for " + x.type());
+    }
+    int[] start = new int[shape.rank()];
+    int[] step = new int[shape.rank()];
+    int[] extents = shape.toArray();
+    Arrays.fill(step, 1);
+    Shape result = shape;
+    for (int axis = indices.length - 1; axis >= 0; axis--) {
+      int extent = extents[axis];
+      switch (indices[axis]) {
+        case Index.At(int position) -> {
+          start[axis] = position(position, extent, axis, x);
+          extents[axis] = 1;
+          result = result.remove(axis);
+        }
+        case Index.Range range -> {
+          step[axis] = range.step();
+          start[axis] = first(range, extent);
+          extents[axis] = count(start[axis], last(range, extent), range.step());
+          result = result.with(axis, extents[axis]);
+        }
+      }
+    }
+    Shape taken = Shape.of(extents);
+    Tensor part =
+        taken.equals(shape) && allOnes(step)
+            ? x
+            : Bind.bind(new Slice(Ints.of(start), Ints.of(step), taken), x);
+    return reshape(part, result);
+  }
+
+  private static boolean allOnes(int[] steps) {
+    for (int step : steps) {
+      if (step != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int position(int position, int extent, int axis, Tensor x) {
+    int resolved = position < 0 ? position + extent : position;
+    if (resolved < 0 || resolved >= extent) {
+      throw new IndexException(
+          "slice: index "
+              + position
+              + " is outside axis "
+              + axis
+              + " of "
+              + x.type()
+              + ", which has extent "
+              + extent);
+    }
+    return resolved;
+  }
+
+  private static int first(Index.Range range, int extent) {
+    boolean up = range.step() > 0;
+    if (range.start() == Index.Range.OPEN) {
+      return up ? 0 : extent - 1;
+    }
+    return bound(range.start(), extent, up);
+  }
+
+  private static int last(Index.Range range, int extent) {
+    boolean up = range.step() > 0;
+    if (range.stop() == Index.Range.OPEN) {
+      return up ? extent : -1;
+    }
+    return bound(range.stop(), extent, up);
+  }
+
+  private static int bound(int position, int extent, boolean up) {
+    int resolved = position < 0 ? position + extent : position;
+    return up ? Math.clamp(resolved, 0, extent) : Math.clamp(resolved, -1, extent - 1);
+  }
+
+  private static int count(int start, int stop, int step) {
+    long distance = step > 0 ? (long) stop - start : (long) start - stop;
+    long stride = Math.abs((long) step);
+    return distance <= 0 ? 0 : (int) ((distance + stride - 1) / stride);
+  }
+
+  /**
+   * One position along an axis, which disappears.
+   *
+   * @param x the tensor
+   * @param axis the axis
+   * @param position the position, negative from the end
+   * @return the part
+   */
+  public static Tensor index(Tensor x, int axis, int position) {
+    Index[] indices = new Index[x.shape().axis("index", axis) + 1];
+    Arrays.fill(indices, Index.all());
+    indices[indices.length - 1] = Index.at(position);
+    return slice(x, indices);
+  }
+
+  /**
+   * Surrounds a tensor with a constant.
+   *
+   * @param x the tensor
+   * @param before for each axis, how many elements to put before; not negative
+   * @param after for each axis, how many elements to put after; not negative
+   * @param value the constant, in the dtype of x
+   * @return the larger tensor
+   */
+  public static Tensor pad(Tensor x, int[] before, int[] after, double value) {
+    Shape shape = x.shape();
+    if (before.length != shape.rank() || after.length != shape.rank()) {
+      throw new ShapeException(
+          "pad: "
+              + before.length
+              + " widths before and "
+              + after.length
+              + " after for "
+              + x.type());
+    }
+    int[] extents = shape.toArray();
+    int[] step = new int[extents.length];
+    Arrays.fill(step, 1);
+    for (int axis = 0; axis < extents.length; axis++) {
+      if (before[axis] < 0 || after[axis] < 0) {
+        throw new ShapeException(
+            "pad: widths " + before[axis] + ", " + after[axis] + " of axis " + axis);
+      }
+      extents[axis] += before[axis] + after[axis];
+    }
+    Embed embed = new Embed(Ints.of(before), Ints.of(step), Shape.of(extents));
+    Tensor embedded = Bind.bind(embed, x);
+    if (value == 0) {
+      return embedded;
+    }
+    Tensor inside = Bind.bind(embed, Tensors.full(shape, 1, DType.BOOL));
+    return Elementwise.where(inside, embedded, value);
+  }
+
+  /**
+   * Another dtype: to integers toward zero, to BOOL as {@code x != 0}, from BOOL as 0 and 1. It
+   * carries derivatives between floating dtypes only.
+   *
+   * @param x the tensor
+   * @param dtype the dtype of the result
+   * @return the converted tensor, x itself if it has that dtype
+   */
+  public static Tensor astype(Tensor x, DType dtype) {
+    return x.dtype() == dtype ? x : Bind.bind(new Convert(dtype), x);
+  }
+}

@@ -1,0 +1,345 @@
+package dini.core.primitive;
+
+import static dini.core.Elementwise.add;
+import static dini.core.Elementwise.div;
+import static dini.core.Elementwise.eq;
+import static dini.core.Elementwise.gt;
+import static dini.core.Elementwise.log;
+import static dini.core.Elementwise.mul;
+import static dini.core.Elementwise.neg;
+import static dini.core.Elementwise.pow;
+import static dini.core.Elementwise.sub;
+import static dini.core.Elementwise.where;
+
+import dini.core.DType;
+import dini.core.DTypeException;
+import dini.core.Shape;
+import dini.core.Shapes;
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.Tensors;
+import dini.core.dense.Broadcast;
+import dini.core.dense.DenseTensor;
+import dini.core.kernel.BinaryKernel;
+import dini.core.kernel.IntegerKernels;
+import dini.core.kernel.Kernels;
+import dini.core.trace.Bind;
+
+/** Elementwise arithmetic on two arguments, which broadcast: name, dtypes, derivative, transpose. */
+public enum Binary implements Single {
+  ADD(BinaryKernel.ADD, true) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return tangent;
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return tangent;
+    }
+
+    @Override
+    Tensor leftTransposed(Tensor y, Tensor cotangent) {
+      return cotangent;
+    }
+
+    @Override
+    Tensor rightTransposed(Tensor x, Tensor cotangent) {
+      return cotangent;
+    }
+
+    @Override
+    boolean jointlyLinear() {
+      return true;
+    }
+  },
+  SUB(BinaryKernel.SUB, true) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return tangent;
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return neg(tangent);
+    }
+
+    @Override
+    Tensor leftTransposed(Tensor y, Tensor cotangent) {
+      return cotangent;
+    }
+
+    @Override
+    Tensor rightTransposed(Tensor x, Tensor cotangent) {
+      return neg(cotangent);
+    }
+
+    @Override
+    boolean jointlyLinear() {
+      return true;
+    }
+  },
+  MUL(BinaryKernel.MUL, true) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(tangent, y);
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(x, tangent);
+    }
+
+    @Override
+    Tensor leftTransposed(Tensor y, Tensor cotangent) {
+      return mul(cotangent, y);
+    }
+
+    @Override
+    Tensor rightTransposed(Tensor x, Tensor cotangent) {
+      return mul(x, cotangent);
+    }
+  },
+  DIV(BinaryKernel.DIV, false) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return div(tangent, y);
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return neg(mul(div(z, y), tangent));
+    }
+
+    @Override
+    Tensor leftTransposed(Tensor y, Tensor cotangent) {
+      return div(cotangent, y);
+    }
+  },
+  MAXIMUM(BinaryKernel.MAX, true) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(share(x, y), tangent);
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(share(y, x), tangent);
+    }
+  },
+  MINIMUM(BinaryKernel.MIN, true) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(share(y, x), tangent);
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(share(x, y), tangent);
+    }
+  },
+  POW(BinaryKernel.POW, false) {
+    /** y x^(y-1), written so that no order of derivative meets 0 times infinity at y = 0. */
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      Tensor exponent = sub(where(eq(y, 0), Tensors.onesLike(y), y), 1);
+      return mul(mul(y, pow(x, exponent)), tangent);
+    }
+
+    /** x^y log x, and 0 at x = 0. */
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(mul(z, log(where(eq(x, 0), Tensors.onesLike(x), x))), tangent);
+    }
+  };
+
+  private final BinaryKernel kernel;
+  private final boolean integers;
+  private final String label;
+
+  Binary(BinaryKernel kernel, boolean integers) {
+    this.kernel = kernel;
+    this.integers = integers;
+    this.label = Labels.of(this);
+  }
+
+  /** The tangent that comes through the first argument. */
+  abstract Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent);
+
+  /** The tangent that comes through the second argument. */
+  abstract Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent);
+
+  /** The cotangent of a linear first argument, in the shape of the result. */
+  Tensor leftTransposed(Tensor y, Tensor cotangent) {
+    throw Linear.notLinear(this, 0);
+  }
+
+  /** The cotangent of a linear second argument, in the shape of the result. */
+  Tensor rightTransposed(Tensor x, Tensor cotangent) {
+    throw Linear.notLinear(this, 1);
+  }
+
+  /** Whether both arguments may be linear at once. */
+  boolean jointlyLinear() {
+    return false;
+  }
+
+  /** 1 where x is larger, 1/2 where they tie, 0 elsewhere. */
+  private static Tensor share(Tensor x, Tensor y) {
+    DType dtype = x.dtype();
+    return add(Shapes.astype(gt(x, y), dtype), mul(Shapes.astype(eq(x, y), dtype), 0.5));
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public TensorType type(TensorType... arguments) {
+    TensorType x = arguments[0];
+    TensorType y = arguments[1];
+    check(x, y);
+    Shape shape = Broadcast.shape(label, x.shape(), y.shape());
+    return shape == x.shape() ? x : shape == y.shape() ? y : new TensorType(shape, x.dtype());
+  }
+
+  private void check(TensorType x, TensorType y) {
+    if (x.dtype() != y.dtype()) {
+      throw Mismatch.of(label, x, y);
+    }
+    if (!x.dtype().isFloating() && !(integers && x.dtype().isInteger())) {
+      throw new DTypeException(
+          label
+              + ": needs a floating"
+              + (integers ? " or integer" : "")
+              + " dtype, got "
+              + x
+              + " and "
+              + y
+              + "; convert with astype");
+    }
+  }
+
+  @Override
+  public DenseTensor value(DenseTensor... arguments) {
+    return value(arguments[0], arguments[1]);
+  }
+
+  @Override
+  public DenseTensor value(DenseTensor x, DenseTensor y) {
+    TensorType type = type(x.type(), y.type());
+    DenseTensor out = DenseTensor.allocate(type);
+    if (x.shape().equals(y.shape())) {
+      run(x, 0, 1, y, 0, 1, out, 0, type.shape().size());
+    } else if (y.shape().rank() == 0) {
+      run(x, 0, 1, y, 0, 0, out, 0, type.shape().size());
+    } else if (x.shape().rank() == 0) {
+      run(x, 0, 0, y, 0, 1, out, 0, type.shape().size());
+    } else {
+      Broadcast.forEachRun(
+          x.shape(),
+          y.shape(),
+          type.shape(),
+          (xo, xStep, yo, yStep, oo, n) -> run(x, xo, xStep, y, yo, yStep, out, oo, n));
+    }
+    return out;
+  }
+
+  private void run(
+      DenseTensor x,
+      int xo,
+      int xStep,
+      DenseTensor y,
+      int yo,
+      int yStep,
+      DenseTensor out,
+      int oo,
+      int n) {
+    Kernels kernels = Kernels.chosen();
+    switch (x.data()) {
+      case double[] a -> {
+        double[] b = y.doubles();
+        double[] c = out.doubles();
+        if (yStep == 0) {
+          kernels.binary(kernel, a, xo, b[yo], c, oo, n);
+        } else if (xStep == 0) {
+          kernels.binary(kernel, a[xo], b, yo, c, oo, n);
+        } else {
+          kernels.binary(kernel, a, xo, b, yo, c, oo, n);
+        }
+      }
+      case float[] a -> {
+        float[] b = y.floats();
+        float[] c = out.floats();
+        if (yStep == 0) {
+          kernels.binary(kernel, a, xo, b[yo], c, oo, n);
+        } else if (xStep == 0) {
+          kernels.binary(kernel, a[xo], b, yo, c, oo, n);
+        } else {
+          kernels.binary(kernel, a, xo, b, yo, c, oo, n);
+        }
+      }
+      case int[] a -> {
+        int[] b = y.ints();
+        int[] c = out.ints();
+        if (yStep == 0) {
+          IntegerKernels.binary(kernel, a, xo, b[yo], c, oo, n);
+        } else if (xStep == 0) {
+          IntegerKernels.binary(kernel, a[xo], b, yo, c, oo, n);
+        } else {
+          IntegerKernels.binary(kernel, a, xo, b, yo, c, oo, n);
+        }
+      }
+      default -> {
+        long[] a = x.longs();
+        long[] b = y.longs();
+        long[] c = out.longs();
+        if (yStep == 0) {
+          IntegerKernels.binary(kernel, a, xo, b[yo], c, oo, n);
+        } else if (xStep == 0) {
+          IntegerKernels.binary(kernel, a[xo], b, yo, c, oo, n);
+        } else {
+          IntegerKernels.binary(kernel, a, xo, b, yo, c, oo, n);
+        }
+      }
+    }
+  }
+
+  @Override
+  public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
+    Tensor x = primals[0];
+    Tensor y = primals[1];
+    if (tangents[1] == null) {
+      return Shapes.broadcastTo(left(x, y, result, tangents[0]), result.shape());
+    }
+    if (tangents[0] == null) {
+      return Shapes.broadcastTo(right(x, y, result, tangents[1]), result.shape());
+    }
+    if (jointlyLinear()) {
+      return Bind.bind(this, tangents[0], tangents[1]);
+    }
+    return add(left(x, y, result, tangents[0]), right(x, y, result, tangents[1]));
+  }
+
+  @Override
+  public Tensor[] cotangents(Tensor cotangent, Tensor[] operands) {
+    Tensor x = operands[0];
+    Tensor y = operands[1];
+    boolean first = Linear.is(x);
+    boolean second = Linear.is(y);
+    if (first && second && !jointlyLinear()) {
+      throw Linear.notLinear(this, 1);
+    }
+    return new Tensor[] {
+      first ? Broadcasting.sumTo(leftTransposed(y, cotangent), x.shape()) : null,
+      second ? Broadcasting.sumTo(rightTransposed(x, cotangent), y.shape()) : null
+    };
+  }
+
+  @Override
+  public Tensor mapped(int size, Tensor[] arguments, boolean[] batched) {
+    Tensor[] aligned = Broadcasting.align(arguments, batched);
+    return Bind.bind(this, aligned[0], aligned[1]);
+  }
+}

@@ -1,0 +1,58 @@
+package dini.core.primitive;
+
+import dini.core.Reductions;
+import dini.core.Shape;
+import dini.core.Shapes;
+import dini.core.Tensor;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Broadcasting inside rules: its transpose, and its meaning under a batch axis. */
+final class Broadcasting {
+  private Broadcasting() {}
+
+  /** The transpose of broadcasting: sums over the axes along which {@code shape} was repeated. */
+  static Tensor sumTo(Tensor x, Shape shape) {
+    Shape from = x.shape();
+    if (from.equals(shape)) {
+      return x;
+    }
+    int lead = from.rank() - shape.rank();
+    int[] axes =
+        IntStream.range(0, from.rank())
+            .filter(
+                axis -> axis < lead || shape.extent(axis - lead) == 1 && from.extent(axis) != 1)
+            .toArray();
+    return Shapes.reshape(Reductions.sum(x, axes, false), shape);
+  }
+
+  /**
+   * Batched arguments with their leading axis followed by as many axes of extent 1 as make them
+   * broadcast with the others as they did without it.
+   */
+  static Tensor[] align(Tensor[] arguments, boolean[] batched) {
+    int rank = 0;
+    for (int i = 0; i < arguments.length; i++) {
+      rank = Math.max(rank, arguments[i].rank() - (batched[i] ? 1 : 0));
+    }
+    Tensor[] aligned = arguments.clone();
+    for (int i = 0; i < arguments.length; i++) {
+      if (batched[i] && arguments[i].rank() <= rank) {
+        int[] own = arguments[i].shape().toArray();
+        int[] extents = new int[rank + 1];
+        Arrays.fill(extents, 1);
+        extents[0] = own[0];
+        System.arraycopy(own, 1, extents, rank + 2 - own.length, own.length - 1);
+        aligned[i] = Shapes.reshape(arguments[i], Shape.of(extents));
+      }
+    }
+    return aligned;
+  }
+
+  /** An argument with a leading axis of extent {@code size}, repeated if it is not batched. */
+  static Tensor lead(Tensor argument, boolean batched, int size) {
+    return batched
+        ? argument
+        : Shapes.broadcastTo(argument, argument.shape().insert(0, size));
+  }
+}

@@ -1,0 +1,130 @@
+package dini.core.primitive;
+
+import static dini.core.Elementwise.cos;
+import static dini.core.Elementwise.exp;
+import static dini.core.Elementwise.gt;
+import static dini.core.Elementwise.mul;
+import static dini.core.Elementwise.neg;
+import static dini.core.Elementwise.reciprocal;
+import static dini.core.Elementwise.sigmoid;
+import static dini.core.Elementwise.sign;
+import static dini.core.Elementwise.sin;
+import static dini.core.Elementwise.square;
+import static dini.core.Elementwise.tanh;
+
+import dini.core.DType;
+import dini.core.DTypeException;
+import dini.core.Elementwise;
+import dini.core.Shapes;
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.dense.DenseTensor;
+import dini.core.kernel.IntegerKernels;
+import dini.core.kernel.Kernels;
+import dini.core.kernel.UnaryKernel;
+import dini.core.trace.Bind;
+
+/** Elementwise primitives of one argument: name, dtypes, derivative. */
+public enum Unary implements Single {
+  NEG(UnaryKernel.NEG, true, (x, y) -> null),
+  ABS(UnaryKernel.ABS, true, (x, y) -> sign(x)),
+  SIGN(UnaryKernel.SIGN, true, null),
+  SQUARE(UnaryKernel.SQUARE, true, (x, y) -> mul(x, 2)),
+  RECIPROCAL(UnaryKernel.RECIPROCAL, false, (x, y) -> neg(square(y))),
+  SQRT(UnaryKernel.SQRT, false, (x, y) -> mul(reciprocal(y), 0.5)),
+  EXP(UnaryKernel.EXP, false, (x, y) -> y),
+  EXPM1(UnaryKernel.EXPM1, false, (x, y) -> exp(x)),
+  LOG(UnaryKernel.LOG, false, (x, y) -> reciprocal(x)),
+  LOG1P(UnaryKernel.LOG1P, false, (x, y) -> reciprocal(x.add(1))),
+  SIN(UnaryKernel.SIN, false, (x, y) -> cos(x)),
+  COS(UnaryKernel.COS, false, (x, y) -> neg(sin(x))),
+  TANH(UnaryKernel.TANH, false, (x, y) -> Elementwise.sechSquared(x)),
+  // tanh' and sigmoid' as one function of their own: 1 - tanh(x)^2 loses all digits beyond 6
+  SECH_SQUARED(UnaryKernel.SECH_SQUARED, false, (x, y) -> mul(mul(y, tanh(x)), -2)),
+  SIGMOID(UnaryKernel.SIGMOID, false, (x, y) -> mul(Elementwise.sechSquared(mul(x, 0.5)), 0.25)),
+  SOFTPLUS(UnaryKernel.SOFTPLUS, false, (x, y) -> sigmoid(x)),
+  RELU(UnaryKernel.RELU, true, (x, y) -> Shapes.astype(gt(x, 0), x.dtype())),
+  FLOOR(UnaryKernel.FLOOR, false, null),
+  CEIL(UnaryKernel.CEIL, false, null),
+  ROUND(UnaryKernel.ROUND, false, null);
+
+  private interface Derivative {
+    Tensor at(Tensor x, Tensor y);
+  }
+
+  private final UnaryKernel kernel;
+  private final boolean integers;
+  private final Derivative derivative;
+  private final String label;
+
+  /** A null derivative is zero everywhere; NEG is linear and has none to evaluate. */
+  Unary(UnaryKernel kernel, boolean integers, Derivative derivative) {
+    this.kernel = kernel;
+    this.integers = integers;
+    this.derivative = derivative;
+    this.label = Labels.of(this);
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public TensorType type(TensorType... arguments) {
+    check(arguments[0]);
+    return arguments[0];
+  }
+
+  private void check(TensorType type) {
+    if (!type.dtype().isFloating() && !(integers && type.dtype().isInteger())) {
+      throw new DTypeException(
+          label
+              + ": needs a floating"
+              + (integers ? " or integer" : "")
+              + " dtype, got "
+              + type
+              + (type.dtype() == DType.BOOL || integers ? "" : "; convert it with astype"));
+    }
+  }
+
+  @Override
+  public DenseTensor value(DenseTensor... arguments) {
+    return value(arguments[0]);
+  }
+
+  @Override
+  public DenseTensor value(DenseTensor x) {
+    check(x.type());
+    DenseTensor out = DenseTensor.allocate(x.type());
+    int n = x.shape().size();
+    switch (x.data()) {
+      case double[] in -> Kernels.chosen().unary(kernel, in, 0, out.doubles(), 0, n);
+      case float[] in -> Kernels.chosen().unary(kernel, in, 0, out.floats(), 0, n);
+      case int[] in -> IntegerKernels.unary(kernel, in, 0, out.ints(), 0, n);
+      default -> IntegerKernels.unary(kernel, x.longs(), 0, out.longs(), 0, n);
+    }
+    return out;
+  }
+
+  @Override
+  public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
+    if (this == NEG) {
+      return neg(tangents[0]);
+    }
+    return derivative == null ? null : mul(derivative.at(primals[0], result), tangents[0]);
+  }
+
+  @Override
+  public Tensor[] cotangents(Tensor cotangent, Tensor[] operands) {
+    if (this != NEG) {
+      throw Linear.notLinear(this, 0);
+    }
+    return new Tensor[] {neg(cotangent)};
+  }
+
+  @Override
+  public Tensor mapped(int size, Tensor[] arguments, boolean[] batched) {
+    return Bind.bind(this, arguments[0]);
+  }
+}

@@ -1,0 +1,83 @@
+package dini.core.trace;
+
+import dini.core.Shapes;
+import dini.core.Tensor;
+import dini.core.primitive.Rules;
+import dini.core.primitive.Single;
+
+/** Vectorization: every operation runs once with a leading batch axis. */
+public final class BatchTrace extends Trace {
+  private final int size;
+
+  BatchTrace(long level, int size) {
+    super(level);
+    this.size = size;
+  }
+
+  /** The extent of the batch axis. */
+  public int size() {
+    return size;
+  }
+
+  /** A tracer of this trace, from a value with a leading axis of extent {@link #size}. */
+  public Tensor batched(Tensor value) {
+    return new BatchTracer(this, value);
+  }
+
+  /** Whether the tensor varies along this trace's batch. */
+  public boolean isBatched(Tensor tensor) {
+    return Bind.resolve(tensor) instanceof BatchTracer tracer && tracer.trace == this;
+  }
+
+  /** The value with its leading batch axis, broadcast if it does not vary. */
+  public Tensor value(Tensor tensor) {
+    Tensor resolved = Bind.resolve(tensor);
+    return resolved instanceof BatchTracer tracer && tracer.trace == this
+        ? tracer.value
+        : Shapes.broadcastTo(resolved, resolved.shape().insert(0, size));
+  }
+
+  @Override
+  String label() {
+    return "vmap";
+  }
+
+  @Override
+  Tensor process(Single rule, Tensor[] arguments) {
+    Tensor[] values = arguments.clone();
+    boolean[] batched = split(values);
+    return new BatchTracer(this, rule.mapped(size, values, batched));
+  }
+
+  @Override
+  Tensor[] process(Rules rule, Tensor[] arguments) {
+    Tensor[] values = arguments.clone();
+    boolean[] batched = split(values);
+    Tensor[] results = rule.batch(size, values, batched);
+    for (int i = 0; i < results.length; i++) {
+      results[i] = new BatchTracer(this, results[i]);
+    }
+    return results;
+  }
+
+  private boolean[] split(Tensor[] values) {
+    boolean[] batched = new boolean[values.length];
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] instanceof BatchTracer tracer && tracer.trace == this) {
+        values[i] = tracer.value;
+        batched[i] = true;
+      }
+    }
+    return batched;
+  }
+
+  @Override
+  Tensor below(Tracer tracer) {
+    return lane(((BatchTracer) tracer).value, mode);
+  }
+
+  /** Element i along the leading axis. */
+  public static Tensor lane(Tensor value, int i) {
+    return Shapes.index(value, 0, i);
+  }
+}

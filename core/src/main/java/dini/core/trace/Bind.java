@@ -1,0 +1,132 @@
+package dini.core.trace;
+
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.TracerException;
+import dini.core.dense.DenseTensor;
+import dini.core.primitive.Rules;
+import dini.core.primitive.Single;
+
+/** Where every application of a primitive passes: it finds the trace that an operation belongs to. */
+public final class Bind {
+  private Bind() {}
+
+  /** Applies a primitive of one argument and one result. */
+  public static Tensor bind(Single rule, Tensor x) {
+    return x instanceof DenseTensor dense ? rule.value(dense) : bind(rule, new Tensor[] {x});
+  }
+
+  /** Applies a primitive of two arguments and one result. */
+  public static Tensor bind(Single rule, Tensor x, Tensor y) {
+    return x instanceof DenseTensor first && y instanceof DenseTensor second
+        ? rule.value(first, second)
+        : bind(rule, new Tensor[] {x, y});
+  }
+
+  /** Applies a primitive of one result. The array may be overwritten. */
+  public static Tensor bind(Single rule, Tensor[] arguments) {
+    Trace top = top(arguments);
+    return top == null ? value(rule, arguments) : top.process(rule, arguments);
+  }
+
+  /** Applies a primitive. The array may be overwritten. */
+  public static Tensor[] bindAll(Rules rule, Tensor[] arguments) {
+    if (rule instanceof Single single) {
+      return new Tensor[] {bind(single, arguments)};
+    }
+    Trace top = top(arguments);
+    return top == null ? rule.evaluate(dense(arguments)) : top.process(rule, arguments);
+  }
+
+  private static DenseTensor value(Single rule, Tensor[] arguments) {
+    return switch (arguments.length) {
+      case 1 -> rule.value((DenseTensor) arguments[0]);
+      case 2 -> rule.value((DenseTensor) arguments[0], (DenseTensor) arguments[1]);
+      default -> rule.value(dense(arguments));
+    };
+  }
+
+  private static DenseTensor[] dense(Tensor[] arguments) {
+    DenseTensor[] dense = new DenseTensor[arguments.length];
+    for (int i = 0; i < dense.length; i++) {
+      dense[i] = (DenseTensor) arguments[i];
+    }
+    return dense;
+  }
+
+  /** Resolves the arguments in place and returns the highest trace among them, or null. */
+  private static Trace top(Tensor[] arguments) {
+    Trace top = null;
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i] instanceof Tracer tracer) {
+        Trace trace = tracer.trace;
+        if (trace.mode != Trace.ACTIVE) {
+          arguments[i] = resolve(tracer);
+          if (!(arguments[i] instanceof Tracer below)) {
+            continue;
+          }
+          trace = below.trace;
+        }
+        trace.check();
+        if (top == null || trace.level > top.level) {
+          top = trace;
+        }
+      }
+    }
+    return top;
+  }
+
+  /**
+   * The tensor as the traces' present modes show it: looked through while its trace is suspended or
+   * in one lane.
+   */
+  public static Tensor resolve(Tensor tensor) {
+    Tensor resolved = tensor;
+    while (resolved instanceof Tracer tracer && tracer.trace.mode != Trace.ACTIVE) {
+      tracer.trace.check();
+      tracer.trace.touched = true;
+      resolved = tracer.trace.below(tracer);
+    }
+    return resolved;
+  }
+
+  /** The values of a tensor whose values are known: its own, or its primal's. */
+  public static DenseTensor read(Tensor tensor) {
+    Tensor resolved = resolve(tensor);
+    while (resolved instanceof DualTracer dual) {
+      dual.trace.check();
+      resolved = resolve(dual.primal);
+    }
+    return switch (resolved) {
+      case DenseTensor dense -> dense;
+      case DualTracer dual -> throw new AssertionError(dual);
+      case BatchTracer batch ->
+          throw unreadable(
+              batch, "vmap", "use where(...) to choose between values, or map with a plain loop");
+      case StageTracer stage ->
+          throw unreadable(
+              stage, "staged function", "use where(...), or keep what decides static");
+      case LinearTracer linear ->
+          throw unreadable(linear, "linear function", "it has a type but no values");
+    };
+  }
+
+  private static TracerException unreadable(Tracer tracer, String where, String advice) {
+    return new TracerException(
+        "the values of a tensor "
+            + tracer.type()
+            + " inside a "
+            + where
+            + " were read (toDouble, toArray, if): they are not known there; "
+            + advice);
+  }
+
+  /** The types of some tensors. */
+  public static TensorType[] types(Tensor... tensors) {
+    TensorType[] types = new TensorType[tensors.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = tensors[i].type();
+    }
+    return types;
+  }
+}

@@ -1,0 +1,77 @@
+package dini.core.trace;
+
+import dini.core.Tensor;
+import dini.core.primitive.Rules;
+import dini.core.primitive.Single;
+
+/**
+ * Forward differentiation: primals are computed below, tangents by the jvp rules. Linearization is
+ * the same trace with tangents that are tracers of a {@link LinearTrace}.
+ */
+public final class DerivativeTrace extends Trace {
+
+  DerivativeTrace(long level) {
+    super(level);
+  }
+
+  /** A tracer of this trace; without a tangent the primal itself. */
+  public Tensor dual(Tensor primal, Tensor tangent) {
+    return tangent == null ? primal : new DualTracer(this, primal, tangent);
+  }
+
+  /** The value below, of a tracer of this trace or of anything else. */
+  public Tensor primal(Tensor tensor) {
+    Tensor resolved = Bind.resolve(tensor);
+    return resolved instanceof DualTracer dual && dual.trace == this ? dual.primal : resolved;
+  }
+
+  /** The tangent, null where there is none. */
+  public Tensor tangent(Tensor tensor) {
+    return Bind.resolve(tensor) instanceof DualTracer dual && dual.trace == this
+        ? dual.tangent
+        : null;
+  }
+
+  @Override
+  String label() {
+    return "derivative";
+  }
+
+  @Override
+  Tensor process(Single rule, Tensor[] arguments) {
+    Tensor[] primals = arguments.clone();
+    Tensor[] tangents = split(primals);
+    Tensor result = Bind.bind(rule, primals);
+    return dual(result, rule.tangent(primals, result, tangents));
+  }
+
+  @Override
+  Tensor[] process(Rules rule, Tensor[] arguments) {
+    Tensor[] primals = arguments.clone();
+    Tensor[] tangents = split(primals);
+    Tensor[] results = Bind.bindAll(rule, primals);
+    Tensor[] resultTangents = rule.jvp(primals, results, tangents);
+    Tensor[] duals = new Tensor[results.length];
+    for (int i = 0; i < duals.length; i++) {
+      duals[i] = dual(results[i], resultTangents[i]);
+    }
+    return duals;
+  }
+
+  /** Replaces the duals of this trace by their primals, and returns their tangents. */
+  private Tensor[] split(Tensor[] primals) {
+    Tensor[] tangents = new Tensor[primals.length];
+    for (int i = 0; i < primals.length; i++) {
+      if (primals[i] instanceof DualTracer dual && dual.trace == this) {
+        primals[i] = dual.primal;
+        tangents[i] = dual.tangent;
+      }
+    }
+    return tangents;
+  }
+
+  @Override
+  Tensor below(Tracer tracer) {
+    return ((DualTracer) tracer).primal;
+  }
+}

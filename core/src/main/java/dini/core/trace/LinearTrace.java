@@ -1,0 +1,49 @@
+package dini.core.trace;
+
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.primitive.Rules;
+import dini.core.primitive.Single;
+
+/** Records what jvp rules do to the tangents of one derivative trace. */
+public final class LinearTrace extends Trace {
+  private long sequence;
+
+  LinearTrace(DerivativeTrace derivative) {
+    super(derivative.level);
+  }
+
+  /** A new input of the recorded map. */
+  LinearTracer input(TensorType type) {
+    LinearNode node = new LinearNode(sequence++, null, null, new TensorType[] {type});
+    return new LinearTracer(this, node, 0, type);
+  }
+
+  @Override
+  String label() {
+    return "linearization";
+  }
+
+  @Override
+  Tensor process(Single rule, Tensor[] arguments) {
+    TensorType[] types = {rule.type(Bind.types(arguments))};
+    LinearNode node = new LinearNode(sequence++, rule, arguments, types);
+    return new LinearTracer(this, node, 0, types[0]);
+  }
+
+  @Override
+  Tensor[] process(Rules rule, Tensor[] arguments) {
+    TensorType[] types = rule.types(Bind.types(arguments));
+    LinearNode node = new LinearNode(sequence++, rule, arguments, types);
+    Tensor[] results = new Tensor[types.length];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = new LinearTracer(this, node, i, types[i]);
+    }
+    return results;
+  }
+
+  @Override
+  Tensor below(Tracer tracer) {
+    throw new AssertionError("tangents are not looked through");
+  }
+}

@@ -1,0 +1,87 @@
+package dini.core.trace;
+
+import dini.core.Program;
+import dini.core.Program.Equation;
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.primitive.Rules;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects equations. Captured values are found as they come, so while building they have negative
+ * numbers; freezing puts them first.
+ */
+final class ProgramBuilder {
+  private final List<TensorType> types = new ArrayList<>();
+  private final List<Tensor> constants = new ArrayList<>();
+  private final Map<Tensor, Integer> constantNumbers = new IdentityHashMap<>();
+  private final List<Equation> equations = new ArrayList<>();
+  private int inputCount;
+
+  /** The number of a new input; all inputs come before the first equation. */
+  int input(TensorType type) {
+    inputCount++;
+    return variable(type);
+  }
+
+  /** The number of a captured value, the same each time. */
+  int constant(Tensor value) {
+    return constantNumbers.computeIfAbsent(
+        value,
+        absent -> {
+          constants.add(value);
+          return -constants.size();
+        });
+  }
+
+  /** Adds an equation and returns the number of its first result; the others follow. */
+  int equation(Rules rule, int[] operands, TensorType[] resultTypes) {
+    int first = types.size();
+    List<Integer> results = new ArrayList<>(resultTypes.length);
+    for (TensorType type : resultTypes) {
+      results.add(variable(type));
+    }
+    equations.add(new Equation(rule, boxed(operands), results));
+    return first;
+  }
+
+  private int variable(TensorType type) {
+    types.add(type);
+    return types.size() - 1;
+  }
+
+  private static List<Integer> boxed(int[] numbers) {
+    List<Integer> boxed = new ArrayList<>(numbers.length);
+    for (int number : numbers) {
+      boxed.add(number);
+    }
+    return boxed;
+  }
+
+  /** The program with the given outputs. */
+  Closed freeze(int[] outputs) {
+    int shift = constants.size();
+    List<TensorType> allTypes = new ArrayList<>(shift + types.size());
+    constants.forEach(constant -> allTypes.add(constant.type()));
+    allTypes.addAll(types);
+    List<Equation> shifted =
+        equations.stream()
+            .map(
+                equation ->
+                    new Equation(
+                        equation.primitive(),
+                        shift(equation.operands(), shift),
+                        shift(equation.results(), shift)))
+            .toList();
+    return new Closed(
+        new Program(allTypes, shift, inputCount, shifted, shift(boxed(outputs), shift)),
+        List.copyOf(constants));
+  }
+
+  private static List<Integer> shift(List<Integer> numbers, int shift) {
+    return numbers.stream().map(n -> n < 0 ? -n - 1 : n + shift).toList();
+  }
+}

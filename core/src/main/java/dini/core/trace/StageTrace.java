@@ -1,0 +1,72 @@
+package dini.core.trace;
+
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.TracerException;
+import dini.core.primitive.Rules;
+import dini.core.primitive.Single;
+
+/** Records a program. */
+public final class StageTrace extends Trace {
+  private final ProgramBuilder builder = new ProgramBuilder();
+
+  StageTrace(long level) {
+    super(level);
+  }
+
+  /** A new input of the program. */
+  public Tensor input(TensorType type) {
+    return new StageTracer(this, builder.input(type), type);
+  }
+
+  /** Whether the tensor depends on the program's inputs. */
+  public boolean isStaged(Tensor tensor) {
+    return Bind.resolve(tensor) instanceof StageTracer tracer && tracer.trace == this;
+  }
+
+  /** The recorded program with the given outputs. */
+  public Closed freeze(Tensor[] outputs) {
+    return builder.freeze(variables(outputs));
+  }
+
+  @Override
+  String label() {
+    return "staging";
+  }
+
+  @Override
+  Tensor process(Single rule, Tensor[] arguments) {
+    return process((Rules) rule, arguments)[0];
+  }
+
+  @Override
+  Tensor[] process(Rules rule, Tensor[] arguments) {
+    TensorType[] types = rule.types(Bind.types(arguments));
+    int first = builder.equation(rule, variables(arguments), types);
+    Tensor[] results = new Tensor[types.length];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = new StageTracer(this, first + i, types[i]);
+    }
+    return results;
+  }
+
+  private int[] variables(Tensor[] tensors) {
+    int[] variables = new int[tensors.length];
+    for (int i = 0; i < variables.length; i++) {
+      Tensor resolved = Bind.resolve(tensors[i]);
+      variables[i] =
+          resolved instanceof StageTracer tracer && tracer.trace == this
+              ? tracer.variable
+              : builder.constant(resolved);
+    }
+    return variables;
+  }
+
+  @Override
+  Tensor below(Tracer tracer) {
+    throw new TracerException(
+        "a solver under jit captured a staged value "
+            + tracer.type()
+            + ": its values are not known while the function is staged; pass it through θ");
+  }
+}

@@ -1,0 +1,80 @@
+package dini.core.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The live traces of one thread, outermost first. */
+public final class TraceStack {
+  private static final ThreadLocal<TraceStack> CURRENT = ThreadLocal.withInitial(TraceStack::new);
+
+  private final ArrayList<Trace> live = new ArrayList<>();
+  private long nextLevel;
+
+  private TraceStack() {}
+
+  /** The stack of the calling thread. */
+  public static TraceStack current() {
+    return CURRENT.get();
+  }
+
+  /** Opens a trace for forward mode or linearization. */
+  public DerivativeTrace derivative() {
+    return push(new DerivativeTrace(nextLevel++));
+  }
+
+  /** Opens a trace for vectorization. */
+  public BatchTrace batch(int size) {
+    return push(new BatchTrace(nextLevel++, size));
+  }
+
+  /** Opens a trace that records a program. */
+  public StageTrace stage() {
+    return push(new StageTrace(nextLevel++));
+  }
+
+  private <T extends Trace> T push(T trace) {
+    live.add(trace);
+    return trace;
+  }
+
+  /** Ends the innermost trace, which must be the given one: its tracers are dead from now on. */
+  public void close(Trace trace) {
+    trace.open = false;
+    Trace last = live.removeLast();
+    if (last != trace) {
+      throw new AssertionError("traces closed out of order: " + last.label());
+    }
+  }
+
+  /** The traces whose tracers are processed, not looked through; outermost first. */
+  public List<Trace> active() {
+    return live.stream().filter(trace -> trace.mode == Trace.ACTIVE).toList();
+  }
+
+  /** Whether no transformation runs on this thread. */
+  public boolean isEmpty() {
+    return live.isEmpty();
+  }
+
+  /** Looks through the tracers of a derivative or stage trace until {@link #restore}. */
+  public static void suspend(Trace trace) {
+    trace.mode = Trace.SUSPENDED;
+  }
+
+  /** Sees one lane of the tracers of a batch trace until {@link #restore}. */
+  public static void selectLane(BatchTrace trace, int lane) {
+    trace.mode = lane;
+  }
+
+  /** Makes the tracers of a trace its own again. */
+  public static void restore(Trace trace) {
+    trace.mode = Trace.ACTIVE;
+  }
+
+  /** Whether a tracer was looked through since the last call; forgets it. */
+  public static boolean takeTouched(Trace trace) {
+    boolean touched = trace.touched;
+    trace.touched = false;
+    return touched;
+  }
+}
