@@ -10,7 +10,19 @@ module dini.core {
   requires jdk.incubator.vector;
 
   exports dini.core;
+  exports dini.core.dense to
+      dini.linalg,
+      dini.functional;
   exports dini.core.kernel to
+      dini.linalg,
+      dini.functional;
+  exports dini.core.primitive to
+      dini.linalg,
+      dini.functional;
+  exports dini.core.trace to
+      dini.linalg,
+      dini.functional;
+  exports dini.core.tree to
       dini.linalg,
       dini.functional;
 }

@@ -20,5 +20,6 @@ public enum UnaryKernel {
   RELU,
   FLOOR,
   CEIL,
-  ROUND
+  ROUND,
+  SECH_SQUARED
 }

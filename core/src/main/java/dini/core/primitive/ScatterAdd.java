@@ -1,0 +1,171 @@
+package dini.core.primitive;
+
+import dini.core.DType;
+import dini.core.DTypeException;
+import dini.core.Elementwise;
+import dini.core.Indexing.Mode;
+import dini.core.Shape;
+import dini.core.ShapeException;
+import dini.core.Shapes;
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.Tensors;
+import dini.core.dense.DenseTensor;
+import java.util.Arrays;
+
+/**
+ * Zeros with updates added at positions of one axis, in the order in which they stand: the transpose
+ * of {@link Take}.
+ *
+ * @param axis the axis
+ * @param along as in {@link Take}
+ * @param extent the extent of the axis in the result
+ * @param mode what an index outside the axis means
+ */
+public record ScatterAdd(int axis, boolean along, int extent, Mode mode) implements Single {
+  @Override
+  public String label() {
+    return "scatterAdd";
+  }
+
+  @Override
+  public String parameters() {
+    return "axis=" + axis + ", extent=" + extent + (along ? ", along" : "");
+  }
+
+  @Override
+  public TensorType type(TensorType... arguments) {
+    TensorType updates = arguments[0];
+    TensorType indices = arguments[1];
+    Positions.check(label(), indices);
+    if (updates.dtype() == DType.BOOL) {
+      throw new DTypeException("scatterAdd: truth values do not add, got " + updates);
+    }
+    if (along) {
+      if (!updates.shape().equals(indices.shape())) {
+        throw new ShapeException("scatterAdd: updates " + updates + " for indices " + indices);
+      }
+      return new TensorType(updates.shape().with(axis, extent), updates.dtype());
+    }
+    int rank = indices.shape().rank();
+    int[] extents = updates.shape().toArray();
+    if (extents.length < axis + rank
+        || !Arrays.equals(
+            Arrays.copyOfRange(extents, axis, axis + rank), indices.shape().toArray())) {
+      throw new ShapeException(
+          "scatterAdd: updates "
+              + updates
+              + " do not have the axes of the indices "
+              + indices
+              + " at axis "
+              + axis);
+    }
+    Shape shape = updates.shape();
+    for (int i = 0; i < rank; i++) {
+      shape = shape.remove(axis);
+    }
+    return new TensorType(shape.insert(axis, extent), updates.dtype());
+  }
+
+  @Override
+  public DenseTensor value(DenseTensor... arguments) {
+    DenseTensor updates = arguments[0];
+    DenseTensor indices = arguments[1];
+    DenseTensor out = DenseTensor.allocate(type(updates.type(), indices.type()));
+    int outer = Positions.product(out.shape(), 0, axis);
+    int inner = Positions.product(out.shape(), axis + 1, out.rank());
+    int count = along ? indices.shape().extent(axis) : indices.size();
+    for (int o = 0; o < outer; o++) {
+      for (int j = 0; j < count; j++) {
+        int from = (o * count + j) * inner;
+        if (along) {
+          for (int i = 0; i < inner; i++) {
+            int at =
+                Positions.resolve(label(), Positions.at(indices, from + i), extent, axis, mode);
+            add(updates, from + i, out, (o * extent + at) * inner + i, at < 0 ? 0 : 1);
+          }
+        } else {
+          int at = Positions.resolve(label(), Positions.at(indices, j), extent, axis, mode);
+          add(updates, from, out, (o * extent + at) * inner, at < 0 ? 0 : inner);
+        }
+      }
+    }
+    return out;
+  }
+
+  private static void add(DenseTensor updates, int from, DenseTensor out, int to, int n) {
+    switch (updates.data()) {
+      case double[] x -> {
+        for (int i = 0; i < n; i++) {
+          out.doubles()[to + i] += x[from + i];
+        }
+      }
+      case float[] x -> {
+        for (int i = 0; i < n; i++) {
+          out.floats()[to + i] += x[from + i];
+        }
+      }
+      case int[] x -> {
+        for (int i = 0; i < n; i++) {
+          out.ints()[to + i] += x[from + i];
+        }
+      }
+      default -> {
+        for (int i = 0; i < n; i++) {
+          out.longs()[to + i] += updates.longs()[from + i];
+        }
+      }
+    }
+  }
+
+  @Override
+  public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
+    return tangents[0] == null ? null : bind(tangents[0], primals[1]);
+  }
+
+  /** Reading is zero, not NaN, where nothing was added. */
+  @Override
+  public Tensor[] cotangents(Tensor cotangent, Tensor[] operands) {
+    Tensor taken = new Take(axis, along, mode).bind(cotangent, operands[1]);
+    return new Tensor[] {mode == Mode.FILL ? withoutNaN(taken, operands[1], cotangent) : taken, null};
+  }
+
+  private Tensor withoutNaN(Tensor taken, Tensor indices, Tensor cotangent) {
+    Tensor ones = Tensors.onesLike(cotangent);
+    Tensor inside = new Take(axis, along, mode).bind(ones, indices).eq(1);
+    return Elementwise.where(inside, taken, 0);
+  }
+
+  @Override
+  public Tensor mapped(int size, Tensor[] arguments, boolean[] batched) {
+    Tensor updates = arguments[0];
+    Tensor indices = arguments[1];
+    if (along) {
+      return new ScatterAdd(axis + 1, true, extent, mode)
+          .bind(
+              Broadcasting.lead(updates, batched[0], size),
+              Broadcasting.lead(indices, batched[1], size));
+    }
+    if (!batched[1]) {
+      return new ScatterAdd(axis + 1, false, extent, mode).bind(updates, indices);
+    }
+    return ofEach(size, Broadcasting.lead(updates, batched[0], size), indices);
+  }
+
+  /** Row b of the indices, flattened, moves along the axis of updates[b]. */
+  private Tensor ofEach(int size, Tensor updates, Tensor indices) {
+    Shape own = indices.shape().remove(0);
+    Shape wide = updates.shape();
+    for (int i = 0; i < own.rank(); i++) {
+      wide = wide.remove(axis + 1);
+    }
+    wide = wide.insert(axis + 1, own.size());
+    int[] flat = new int[wide.rank()];
+    Arrays.fill(flat, 1);
+    flat[0] = size;
+    flat[axis + 1] = own.size();
+    Tensor spread = Shapes.broadcastTo(Shapes.reshape(indices, Shape.of(flat)), wide);
+    return new ScatterAdd(axis + 1, true, extent, mode)
+        .bind(Shapes.reshape(updates, wide), spread);
+  }
+}

@@ -1,0 +1,61 @@
+package dini.core.trace;
+
+import dini.core.Shapes;
+import dini.core.Tensor;
+
+/** Vectorization of functions of tensors. */
+public final class Batching {
+  private Batching() {}
+
+  /**
+   * The results for every lane, with the batch as leading axis.
+   *
+   * @param f the function of one lane
+   * @param size the number of lanes
+   * @param arguments the arguments, batched ones with a leading axis of that extent
+   * @param batched which arguments have it
+   */
+  public static Tensor[] map(Leaves f, int size, Tensor[] arguments, boolean[] batched) {
+    TraceStack stack = TraceStack.current();
+    BatchTrace trace = stack.batch(size);
+    try {
+      Tensor[] lanes = new Tensor[arguments.length];
+      for (int i = 0; i < lanes.length; i++) {
+        lanes[i] = batched[i] ? trace.batched(arguments[i]) : arguments[i];
+      }
+      Tensor[] results = f.apply(lanes).clone();
+      for (int i = 0; i < results.length; i++) {
+        results[i] = trace.value(results[i]);
+      }
+      return results;
+    } finally {
+      stack.close(trace);
+    }
+  }
+
+  /** The results of a function of each lane in turn, stacked: for what has no rule of its own. */
+  public static Tensor[] byLane(Leaves f, int size, Tensor[] arguments, boolean[] batched) {
+    Tensor[][] lanes = new Tensor[size][];
+    for (int lane = 0; lane < size; lane++) {
+      Tensor[] own = arguments.clone();
+      for (int i = 0; i < own.length; i++) {
+        own[i] = batched[i] ? BatchTrace.lane(arguments[i], lane) : arguments[i];
+      }
+      lanes[lane] = f.apply(own);
+    }
+    return stack(lanes);
+  }
+
+  /** Stacks results lane by lane; there must be at least one lane. */
+  public static Tensor[] stack(Tensor[][] lanes) {
+    Tensor[] results = new Tensor[lanes[0].length];
+    for (int i = 0; i < results.length; i++) {
+      Tensor[] parts = new Tensor[lanes.length];
+      for (int lane = 0; lane < lanes.length; lane++) {
+        parts[lane] = lanes[lane][i];
+      }
+      results[i] = Shapes.stack(0, parts);
+    }
+    return results;
+  }
+}
