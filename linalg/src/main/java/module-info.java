@@ -4,4 +4,10 @@ module dini.linalg {
   requires transitive dini.core;
   requires ejml.core;
   requires ejml.ddense;
+
+  exports dini.linalg;
+  exports dini.linalg.primitive to
+      dini.functional;
+  exports dini.linalg.solver to
+      dini.functional;
 }

@@ -323,36 +323,10 @@ public final class LinearMap<X, Y> {
    * @return a tensor of shape (results, arguments)
    */
   public Tensor materialize() {
-    int n = domain.size();
-    TensorType[] types = domain.types.toArray(TensorType[]::new);
-    if (n == 0) {
-      return Tensors.zeros(codomain.size(), 0);
-    }
-    Tensor[] columns = Batching.map(forward, n, unitVectors(types, n), allTrue(types.length));
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = Shapes.reshape(columns[i], n, -1);
-    }
-    return Shapes.transpose(Shapes.concatenate(1, columns));
-  }
-
-  private static boolean[] allTrue(int n) {
-    boolean[] batched = new boolean[n];
-    Arrays.fill(batched, true);
-    return batched;
-  }
-
-  /** Lane i of the result is the i-th unit vector of the ravelled leaves. */
-  private static Tensor[] unitVectors(TensorType[] types, int n) {
-    Tensor[] units = new Tensor[types.length];
-    int at = 0;
-    for (int i = 0; i < units.length; i++) {
-      int size = types[i].shape().size();
-      Tensor identity = Tensors.eye(n, types[i].dtype());
-      Tensor part = Shapes.slice(identity, Index.all(), Index.range(at, at + size));
-      units[i] = Shapes.reshape(part, types[i].shape().insert(0, n));
-      at += size;
-    }
-    return units;
+    return domain.size() == 0
+        ? Tensors.zeros(codomain.size(), 0)
+        : Shapes.transpose(
+            Batching.images(forward, domain.types.toArray(TensorType[]::new)));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dini.functional;
 
-import dini.core.Index;
 import dini.core.Shape;
 import dini.core.Shapes;
 import dini.core.Tensor;
@@ -9,9 +8,7 @@ import dini.core.trace.Batching;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
-import dini.core.trace.Leaves;
 import dini.core.trace.Transposition;
-import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -50,7 +47,7 @@ public final class Jacobians {
    */
   public static <X, Y> Tensor jacfwd(Function<X, Y> f, X x) {
     Matrix<X, Y> matrix = Matrix.of("jacfwd", f, x);
-    Tensor columns = images(matrix.closed::apply, matrix.argument.leaves());
+    Tensor columns = Batching.images(matrix.closed::apply, Bind.types(matrix.argument.leaves()));
     return matrix.shaped(Shapes.transpose(columns));
   }
 
@@ -77,7 +74,7 @@ public final class Jacobians {
    */
   public static <X, Y> Tensor jacrev(Function<X, Y> f, X x) {
     Matrix<X, Y> matrix = Matrix.of("jacrev", f, x);
-    return matrix.shaped(images(matrix::pullback, matrix.result.leaves()));
+    return matrix.shaped(Batching.images(matrix::pullback, Bind.types(matrix.result.leaves())));
   }
 
   /**
@@ -157,28 +154,5 @@ public final class Jacobians {
       }
       return Shapes.reshape(matrix, shape);
     }
-  }
-
-  /** The images of all unit vectors of some ravelled tensors, one a row. */
-  private static Tensor images(Leaves map, Tensor[] like) {
-    int n = Arrays.stream(like).mapToInt(Tensor::size).sum();
-    Tensor[] units = new Tensor[like.length];
-    boolean[] batched = new boolean[like.length];
-    Arrays.fill(batched, true);
-    int at = 0;
-    for (int i = 0; i < units.length; i++) {
-      int size = like[i].size();
-      Tensor identity = Tensors.eye(n, like[i].dtype());
-      Tensor part =
-          Shapes.slice(
-              identity, Index.all(), Index.range(at, at + size));
-      units[i] = Shapes.reshape(part, like[i].shape().insert(0, n));
-      at += size;
-    }
-    Tensor[] rows = Batching.map(map, n, units, batched);
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = Shapes.reshape(rows[i], n, rows[i].size() / Math.max(n, 1));
-    }
-    return Shapes.concatenate(1, rows);
   }
 }

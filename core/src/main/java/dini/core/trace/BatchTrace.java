@@ -4,6 +4,7 @@ import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Single;
+import java.util.Optional;
 
 /** Vectorization: every operation runs once with a leading batch axis. */
 public final class BatchTrace extends Trace {
@@ -35,6 +36,22 @@ public final class BatchTrace extends Trace {
     return resolved instanceof BatchTracer tracer && tracer.trace == this
         ? tracer.value
         : Shapes.broadcastTo(resolved, resolved.shape().insert(0, size));
+  }
+
+  /** The trace that a tensor is batched by, if it is. */
+  public static Optional<BatchTrace> of(Tensor tensor) {
+    return tensor instanceof BatchTracer tracer
+        ? Optional.of((BatchTrace) tracer.trace)
+        : Optional.empty();
+  }
+
+  /** The innermost of the traces that two tensors are batched by. */
+  public static Optional<BatchTrace> innermost(Tensor x, Tensor y) {
+    Optional<BatchTrace> first = of(Bind.resolve(x));
+    Optional<BatchTrace> second = of(Bind.resolve(y));
+    return first.isEmpty() || second.isPresent() && second.get().level > first.get().level
+        ? second
+        : first;
   }
 
   @Override

@@ -106,9 +106,41 @@ public final class Bind {
       case StageTracer stage ->
           throw unreadable(
               stage, "staged function", "use where(...), or keep what decides static");
+      case AuxiliaryTracer auxiliary -> throw AuxiliaryTrace.refusal();
       case LinearTracer linear ->
           throw unreadable(linear, "linear function", "it has a type but no values");
     };
+  }
+
+  /** The primal values with the batch axes of all lanes in front: for reports only. */
+  public static DenseTensor peek(Tensor tensor) {
+    Tensor resolved = resolve(tensor);
+    while (!(resolved instanceof DenseTensor)) {
+      resolved =
+          switch (resolved) {
+            case DualTracer dual -> resolve(dual.primal);
+            case BatchTracer batch -> resolve(batch.value);
+            default -> throw new AssertionError(resolved);
+          };
+    }
+    return (DenseTensor) resolved;
+  }
+
+  /** Whether {@link #peek} finds values. */
+  public static boolean isKnown(Tensor... tensors) {
+    for (Tensor tensor : tensors) {
+      Tensor resolved = resolve(tensor);
+      while (resolved instanceof Tracer tracer) {
+        if (tracer instanceof DualTracer dual) {
+          resolved = resolve(dual.primal);
+        } else if (tracer instanceof BatchTracer batch) {
+          resolved = resolve(batch.value);
+        } else {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static TracerException unreadable(Tracer tracer, String where, String advice) {

@@ -64,6 +64,9 @@ public final class Differentiation {
       Tensor resolved = Bind.resolve(duals[i]);
       values[i] = trace.primal(resolved);
       tangents[i] = trace.tangent(resolved);
+      if (tangents[i] instanceof AuxiliaryTracer) {
+        throw AuxiliaryTrace.refusal();
+      }
     }
     return new Duals(values, tangents);
   }

@@ -9,7 +9,8 @@ import dini.core.primitive.Single;
  * One running transformation: it gives its tracers their meaning. Traces nest by level; an
  * operation belongs to the highest one among its arguments.
  */
-public abstract sealed class Trace permits DerivativeTrace, LinearTrace, BatchTrace, StageTrace {
+public abstract sealed class Trace
+    permits DerivativeTrace, LinearTrace, BatchTrace, StageTrace, AuxiliaryTrace {
   /** Mode of a trace whose tracers are processed by it. */
   static final int ACTIVE = -1;
 
