@@ -17,13 +17,13 @@ record ImplicitRoot<X, A>(
     Policy residual)
     implements Root<X, A> {
 
-  /** The other outputs of a solver that has none. */
-  private record Nothing() {}
+  /** The other outputs of a solver that has none: static data, which any trace passes through. */
+  private static final String NONE = "";
 
   @Override
   public BiFunction<X, A, X> apply(BiFunction<X, A, X> solve) {
-    BiFunction<X, A, WithAux<X, Nothing>> plain =
-        withAux((init, theta) -> new WithAux<>(solve.apply(init, theta), new Nothing()), new Nothing());
+    BiFunction<X, A, WithAux<X, String>> plain =
+        withAux((init, theta) -> new WithAux<>(solve.apply(init, theta), NONE), NONE);
     return (init, theta) -> plain.apply(init, theta).value();
   }
 

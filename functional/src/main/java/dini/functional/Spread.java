@@ -16,7 +16,7 @@ final class Spread {
   /** The tangent, with the batches of the value; null where there is none. */
   static Tensor tangent(DerivativeTrace trace, Tensor tensor) {
     Tensor resolved = Bind.resolve(tensor);
-    Optional<BatchTrace> batch = BatchTrace.of(resolved);
+    Optional<BatchTrace> batch = BatchTrace.within(trace, resolved);
     if (batch.isEmpty()) {
       return trace.tangent(resolved);
     }
@@ -26,7 +26,7 @@ final class Spread {
 
   /** The dual of a value and a tangent, with the batches that either has. */
   static Tensor dual(DerivativeTrace trace, Tensor primal, Tensor tangent) {
-    Optional<BatchTrace> batch = BatchTrace.innermost(primal, tangent);
+    Optional<BatchTrace> batch = BatchTrace.within(trace, primal, tangent);
     return batch.isEmpty()
         ? trace.dual(primal, tangent)
         : batch

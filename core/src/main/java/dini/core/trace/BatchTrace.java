@@ -38,20 +38,16 @@ public final class BatchTrace extends Trace {
         : Shapes.broadcastTo(resolved, resolved.shape().insert(0, size));
   }
 
-  /** The trace that a tensor is batched by, if it is. */
-  public static Optional<BatchTrace> of(Tensor tensor) {
-    return tensor instanceof BatchTracer tracer
-        ? Optional.of((BatchTrace) tracer.trace)
-        : Optional.empty();
-  }
-
-  /** The innermost of the traces that two tensors are batched by. */
-  public static Optional<BatchTrace> innermost(Tensor x, Tensor y) {
-    Optional<BatchTrace> first = of(Bind.resolve(x));
-    Optional<BatchTrace> second = of(Bind.resolve(y));
-    return first.isEmpty() || second.isPresent() && second.get().level > first.get().level
-        ? second
-        : first;
+  /** The innermost of the traces inside another trace that some tensors are batched by. */
+  public static Optional<BatchTrace> within(Trace outer, Tensor... tensors) {
+    BatchTrace innermost = null;
+    for (Tensor tensor : tensors) {
+      if (Bind.resolve(tensor) instanceof BatchTracer tracer
+          && tracer.trace.level > (innermost == null ? outer : innermost).level) {
+        innermost = (BatchTrace) tracer.trace;
+      }
+    }
+    return Optional.ofNullable(innermost);
   }
 
   @Override
