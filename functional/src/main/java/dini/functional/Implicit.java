@@ -31,8 +31,8 @@ public final class Implicit {
   private Implicit() {}
 
   /**
-   * Makes solvers of {@code F(x, θ) = 0} differentiable, with the default linear solver: dense LU up
-   * to 512 unknowns, conjugate gradients on the normal equations above.
+   * Makes solvers of {@code F(x, θ) = 0} differentiable, with the default linear solver: dense LU
+   * up to 512 unknowns, conjugate gradients on the normal equations above.
    *
    * @param stationary F, which returns a tree like x
    * @param <X> the tree of unknowns
@@ -52,10 +52,8 @@ public final class Implicit {
    * @param <A> the tree of parameters
    * @return what takes a solver and makes it differentiable
    */
-  public static <X, A> Root<X, A> customRoot(
-      BiFunction<X, A, X> stationary, LinearSolver solver) {
-    return new ImplicitRoot<>(
-        stationary, solver, Set.of(), false, Policy.THROW, Policy.WARN);
+  public static <X, A> Root<X, A> customRoot(BiFunction<X, A, X> stationary, LinearSolver solver) {
+    return new ImplicitRoot<>(stationary, solver, Set.of(), false, Policy.THROW, Policy.WARN);
   }
 
   /**

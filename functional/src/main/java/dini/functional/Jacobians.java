@@ -103,8 +103,8 @@ public final class Jacobians {
   }
 
   /**
-   * The product of the Hessian of a scalar function with a direction, forward over reverse: the cost
-   * of a few gradients, whatever the number of unknowns.
+   * The product of the Hessian of a scalar function with a direction, forward over reverse: the
+   * cost of a few gradients, whatever the number of unknowns.
    *
    * @param f a function to a floating scalar
    * @param x the point
@@ -122,8 +122,7 @@ public final class Jacobians {
     static <X, Y> Matrix<X, Y> of(String operation, Function<X, Y> f, X x) {
       Tree<X> argument = Tree.of(x).differentiable(operation);
       Result<X, Y> result = new Result<>(f, argument);
-      Differentiation.Linearized linearized =
-          Differentiation.linearize(result, argument.leaves());
+      Differentiation.Linearized linearized = Differentiation.linearize(result, argument.leaves());
       return new Matrix<>(
           linearized.recording().freeze(Bind.types(linearized.values())),
           argument,

@@ -26,8 +26,8 @@ public interface Root<X, A> extends UnaryOperator<BiFunction<X, A, X>> {
 
   /**
    * Makes a solver with other outputs differentiable. The other outputs carry no derivative:
-   * differentiating them is an error. Under {@code vmap} their tensors are stacked, and their static
-   * data must agree between lanes.
+   * differentiating them is an error. Under {@code vmap} their tensors are stacked, and their
+   * static data must agree between lanes.
    *
    * @param solver takes an initial guess and the parameters to a root and other outputs
    * @param <U> the tree of the other outputs
@@ -44,8 +44,7 @@ public interface Root<X, A> extends UnaryOperator<BiFunction<X, A, X>> {
    * @param <U> the tree of the other outputs
    * @return the function with the same values and the derivatives of the implicit function theorem
    */
-  <U> BiFunction<X, A, WithAux<X, U>> withAux(
-      BiFunction<X, A, WithAux<X, U>> solver, U example);
+  <U> BiFunction<X, A, WithAux<X, U>> withAux(BiFunction<X, A, WithAux<X, U>> solver, U example);
 
   /**
    * Runs the solver once for all lanes of a {@code vmap}, on tensors that stand for all lanes and

@@ -4,8 +4,8 @@ import dini.core.Elementwise;
 import dini.core.ShapeException;
 import dini.core.Tensor;
 import dini.core.TensorType;
-import dini.core.TracerException;
 import dini.core.Tensors;
+import dini.core.TracerException;
 import dini.core.trace.AuxiliaryTrace;
 import dini.core.trace.BatchTrace;
 import dini.core.trace.Batching;
@@ -74,8 +74,7 @@ final class RootApplication<X, A, U> {
     }
     return switch (traces.get(k - 1)) {
       case DerivativeTrace trace -> differentiated(trace, traces, k);
-      case BatchTrace trace ->
-          root.isBatched() ? below(traces, k - 1) : mapped(trace, traces, k);
+      case BatchTrace trace -> root.isBatched() ? below(traces, k - 1) : mapped(trace, traces, k);
       case StageTrace trace -> staged(trace, traces, k);
       default -> throw new AssertionError(traces.get(k - 1));
     };
@@ -203,13 +202,13 @@ final class RootApplication<X, A, U> {
   private Tensor[] noLanes(BatchTrace trace) {
     Tensor[] empty = new Tensor[init.leaves().length];
     if (auxStructure == null) {
-      auxStructure = Structure.flatten(example.orElseThrow(RootApplication::needsExample)).structure();
+      auxStructure =
+          Structure.flatten(example.orElseThrow(RootApplication::needsExample)).structure();
     }
     for (int i = 0; i < empty.length; i++) {
       TensorType type = init.leaves()[i].type();
       empty[i] =
-          trace.batched(
-              Tensors.zeros(new TensorType(type.shape().insert(0, 0), type.dtype())));
+          trace.batched(Tensors.zeros(new TensorType(type.shape().insert(0, 0), type.dtype())));
     }
     return empty;
   }
@@ -218,8 +217,7 @@ final class RootApplication<X, A, U> {
 
   private Outputs staged(StageTrace trace, List<Trace> traces, int k) {
     Tensor[] operands = Arrays.copyOf(init.leaves(), init.leaves().length + theta.leaves().length);
-    System.arraycopy(
-        theta.leaves(), 0, operands, init.leaves().length, theta.leaves().length);
+    System.arraycopy(theta.leaves(), 0, operands, init.leaves().length, theta.leaves().length);
     if (Arrays.stream(operands).noneMatch(trace::isStaged)) {
       TraceStack.suspend(trace);
       try {

@@ -29,8 +29,6 @@ final class Spread {
     Optional<BatchTrace> batch = BatchTrace.within(trace, primal, tangent);
     return batch.isEmpty()
         ? trace.dual(primal, tangent)
-        : batch
-            .get()
-            .batched(dual(trace, batch.get().value(primal), batch.get().value(tangent)));
+        : batch.get().batched(dual(trace, batch.get().value(primal), batch.get().value(tangent)));
   }
 }

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Derivatives of functions of trees of tensors. Every transformation takes a function and nests with
- * every other to any depth; inside, ordinary Java control flow works, since values are known.
+ * Derivatives of functions of trees of tensors. Every transformation takes a function and nests
+ * with every other to any depth; inside, ordinary Java control flow works, since values are known.
  *
  * <pre>{@code
  * UnaryOperator<Tensor> derivative = grad(x -> sum(sin(x)));   // a function
@@ -83,8 +83,7 @@ public final class Transforms {
    * @param <A> its second argument, of any class
    * @return the gradient, a tree like the point
    */
-  public static <X, A> X grad(
-      BiFunction<? super X, ? super A, ? extends Tensor> f, X x, A a) {
+  public static <X, A> X grad(BiFunction<? super X, ? super A, ? extends Tensor> f, X x, A a) {
     return valueAndGrad("grad", z -> f.apply(z, a), x).grad();
   }
 
@@ -136,8 +135,7 @@ public final class Transforms {
    * @throws ShapeException if the result is not a scalar
    * @throws DTypeException if the argument or the result has no floating tensor
    */
-  public static <X> ValueAndGrad<X> valueAndGrad(
-      Function<? super X, ? extends Tensor> f, X x) {
+  public static <X> ValueAndGrad<X> valueAndGrad(Function<? super X, ? extends Tensor> f, X x) {
     return valueAndGrad("valueAndGrad", f, x);
   }
 
@@ -195,8 +193,7 @@ public final class Transforms {
    * @param <U> the tree of the other outputs
    * @return the function that gives the gradient and the other outputs
    */
-  public static <X, U> Function<X, WithAux<X, U>> gradWithAux(
-      Function<X, WithAux<Tensor, U>> f) {
+  public static <X, U> Function<X, WithAux<X, U>> gradWithAux(Function<X, WithAux<Tensor, U>> f) {
     return x -> {
       WithAux<ValueAndGrad<X>, U> both = Auxiliary.valueAndGrad("gradWithAux", f, x);
       return new WithAux<>(both.value().grad(), both.aux());
@@ -270,7 +267,8 @@ public final class Transforms {
   }
 
   /**
-   * The value of a function, its derivative along a direction, and what it returns beside the value.
+   * The value of a function, its derivative along a direction, and what it returns beside the
+   * value.
    *
    * @param f a function with other outputs, which carry no derivative
    * @param x the point
@@ -325,8 +323,8 @@ public final class Transforms {
    * @param example an argument of the right structure, shapes and dtypes
    * @param <X> the tree of its argument
    * @param <Y> the tree of its result
-   * @return the function with {@code <y, f(x)> = <transpose(y), x>}; it throws if f uses an operation
-   *     that is not linear in its argument, naming it
+   * @return the function with {@code <y, f(x)> = <transpose(y), x>}; it throws if f uses an
+   *     operation that is not linear in its argument, naming it
    */
   public static <X, Y> Function<Y, X> linearTranspose(Function<X, Y> f, X example) {
     LinearMap<Y, X> transpose = LinearMap.<X, Y>of(f, example).transpose();

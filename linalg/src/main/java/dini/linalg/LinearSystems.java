@@ -63,8 +63,7 @@ public final class LinearSystems {
         Staging.stage(
             leaves -> Structure.flatten(map.apply((X) structure.unflatten(leaves))).leaves(),
             types);
-    LinearSolve solve =
-        new LinearSolve(closed.program(), false, solver, map.tags(), Policy.THROW);
+    LinearSolve solve = new LinearSolve(closed.program(), false, solver, map.tags(), Policy.THROW);
     return (X) structure.unflatten(solve.solve(closed.constants(), flat.leaves()));
   }
 }

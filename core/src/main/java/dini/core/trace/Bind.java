@@ -7,7 +7,9 @@ import dini.core.dense.DenseTensor;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Single;
 
-/** Where every application of a primitive passes: it finds the trace that an operation belongs to. */
+/**
+ * Where every application of a primitive passes: it finds the trace that an operation belongs to.
+ */
 public final class Bind {
   private Bind() {}
 
@@ -104,8 +106,7 @@ public final class Bind {
           throw unreadable(
               batch, "vmap", "use where(...) to choose between values, or map with a plain loop");
       case StageTracer stage ->
-          throw unreadable(
-              stage, "staged function", "use where(...), or keep what decides static");
+          throw unreadable(stage, "staged function", "use where(...), or keep what decides static");
       case AuxiliaryTracer auxiliary -> throw AuxiliaryTrace.refusal();
       case LinearTracer linear ->
           throw unreadable(linear, "linear function", "it has a type but no values");

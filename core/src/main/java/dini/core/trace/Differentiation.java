@@ -37,7 +37,9 @@ public final class Differentiation {
     }
   }
 
-  /** Records the derivative at some point; arguments of dtypes without derivatives are constants. */
+  /**
+   * Records the derivative at some point; arguments of dtypes without derivatives are constants.
+   */
   public static Linearized linearize(Leaves f, Tensor[] primals) {
     TraceStack stack = TraceStack.current();
     DerivativeTrace trace = stack.derivative();

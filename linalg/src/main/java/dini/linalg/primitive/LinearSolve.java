@@ -1,6 +1,5 @@
 package dini.linalg.primitive;
 
-
 import dini.core.DTypeException;
 import dini.core.Elementwise;
 import dini.core.LinearMap.Tag;
@@ -126,12 +125,8 @@ public record LinearSolve(
     }
     ProgramOperator operator =
         new ProgramOperator(
-            ravel,
-            x -> apply(constants, x),
-            x -> transpose().apply(constants, x),
-            tags);
-    Outcome outcome =
-        Solve.solve(solver, operator, ravel.join(rightHandSide(arguments)));
+            ravel, x -> apply(constants, x), x -> transpose().apply(constants, x), tags);
+    Outcome outcome = Solve.solve(solver, operator, ravel.join(rightHandSide(arguments)));
     if (outcome.status() != Status.CONVERGED) {
       report(outcome, ravel.size());
     }
@@ -219,5 +214,4 @@ public record LinearSolve(
     }
     return Batching.byLane(lane -> Bind.bindAll(this, lane), size, arguments, batched);
   }
-
 }

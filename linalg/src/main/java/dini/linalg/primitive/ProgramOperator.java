@@ -1,9 +1,8 @@
 package dini.linalg.primitive;
 
 import dini.core.LinearMap.Tag;
-import dini.core.Tensor;
-import dini.core.TensorType;
 import dini.core.Shapes;
+import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
 import dini.core.trace.Batching;
 import dini.core.trace.Leaves;
