@@ -4,4 +4,8 @@ module dini.linalg {
   requires transitive dini.core;
   requires ejml.core;
   requires ejml.ddense;
+
+  exports dini.linalg;
+  exports dini.linalg.solver to
+      dini.functional;
 }
