@@ -6,6 +6,8 @@ module dini.linalg {
   requires ejml.ddense;
 
   exports dini.linalg;
+  exports dini.linalg.primitive to
+      dini.functional;
   exports dini.linalg.solver to
       dini.functional;
 }
