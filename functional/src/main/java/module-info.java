@@ -1,4 +1,6 @@
 /** Transformations of functions: gradients, batching, implicit differentiation, and their users. */
 module dini.functional {
   requires transitive dini.linalg;
+
+  exports dini.functional;
 }

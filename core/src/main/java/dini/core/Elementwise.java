@@ -9,9 +9,9 @@ import dini.core.trace.Bind;
 import java.util.function.UnaryOperator;
 
 /**
- * Operations on corresponding elements. Operands of two broadcast as in NumPy: axes are aligned from
- * the last, an extent of 1 or a missing axis repeats. Both must have one dtype; a {@code double}
- * literal takes the tensor's. Arithmetic is that of IEEE 754: NaN and infinities propagate.
+ * Operations on corresponding elements. Operands of two broadcast as in NumPy: axes are aligned
+ * from the last, an extent of 1 or a missing axis repeats. Both must have one dtype; a {@code
+ * double} literal takes the tensor's. Arithmetic is that of IEEE 754: NaN and infinities propagate.
  *
  * <p>Functions other than arithmetic need a floating dtype. Errors: {@link DTypeException} and
  * {@link ShapeException}, naming the operation and what came.
@@ -70,7 +70,8 @@ public final class Elementwise {
   }
 
   /**
-   * The square root, correctly rounded; NaN for x < 0. Derivative +infinity at 0; see {@code norm} for a form that is safe there.
+   * The square root, correctly rounded; NaN for negative x. Derivative +infinity at 0; see {@code
+   * norm} for a form that is safe there.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -100,7 +101,7 @@ public final class Elementwise {
   }
 
   /**
-   * The natural logarithm; -infinity at 0, NaN for x < 0. Within 2 ulp.
+   * The natural logarithm; -infinity at 0, NaN for negative x. Within 2 ulp.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -352,7 +353,8 @@ public final class Elementwise {
   }
 
   /**
-   * The larger; NaN if either is NaN; the maximum of 0 and -0 is +0. At ties each argument takes half of the derivative. Also for integers.
+   * The larger; NaN if either is NaN; the maximum of 0 and -0 is +0. At ties each argument takes
+   * half of the derivative. Also for integers.
    *
    * @param x the first argument
    * @param y the second argument
@@ -363,7 +365,8 @@ public final class Elementwise {
   }
 
   /**
-   * The larger; NaN if either is NaN; the maximum of 0 and -0 is +0. At ties each argument takes half of the derivative. Also for integers.
+   * The larger; NaN if either is NaN; the maximum of 0 and -0 is +0. At ties each argument takes
+   * half of the derivative. Also for integers.
    *
    * @param x the first argument
    * @param y the second argument, in the dtype of x
@@ -374,7 +377,8 @@ public final class Elementwise {
   }
 
   /**
-   * The larger; NaN if either is NaN; the maximum of 0 and -0 is +0. At ties each argument takes half of the derivative. Also for integers.
+   * The larger; NaN if either is NaN; the maximum of 0 and -0 is +0. At ties each argument takes
+   * half of the derivative. Also for integers.
    *
    * @param x the first argument, in the dtype of y
    * @param y the second argument
@@ -385,7 +389,8 @@ public final class Elementwise {
   }
 
   /**
-   * The smaller; NaN if either is NaN; the minimum of 0 and -0 is -0. At ties each argument takes half of the derivative. Also for integers.
+   * The smaller; NaN if either is NaN; the minimum of 0 and -0 is -0. At ties each argument takes
+   * half of the derivative. Also for integers.
    *
    * @param x the first argument
    * @param y the second argument
@@ -396,7 +401,8 @@ public final class Elementwise {
   }
 
   /**
-   * The smaller; NaN if either is NaN; the minimum of 0 and -0 is -0. At ties each argument takes half of the derivative. Also for integers.
+   * The smaller; NaN if either is NaN; the minimum of 0 and -0 is -0. At ties each argument takes
+   * half of the derivative. Also for integers.
    *
    * @param x the first argument
    * @param y the second argument, in the dtype of x
@@ -407,7 +413,8 @@ public final class Elementwise {
   }
 
   /**
-   * The smaller; NaN if either is NaN; the minimum of 0 and -0 is -0. At ties each argument takes half of the derivative. Also for integers.
+   * The smaller; NaN if either is NaN; the minimum of 0 and -0 is -0. At ties each argument takes
+   * half of the derivative. Also for integers.
    *
    * @param x the first argument, in the dtype of y
    * @param y the second argument
@@ -418,7 +425,8 @@ public final class Elementwise {
   }
 
   /**
-   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the second is 0, and at (0, 0) both are.
+   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the
+   * second is 0, and at (0, 0) both are.
    *
    * @param x the first argument
    * @param y the second argument
@@ -429,7 +437,8 @@ public final class Elementwise {
   }
 
   /**
-   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the second is 0, and at (0, 0) both are.
+   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the
+   * second is 0, and at (0, 0) both are.
    *
    * @param x the first argument
    * @param y the second argument, in the dtype of x
@@ -440,7 +449,8 @@ public final class Elementwise {
   }
 
   /**
-   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the second is 0, and at (0, 0) both are.
+   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the
+   * second is 0, and at (0, 0) both are.
    *
    * @param x the first argument, in the dtype of y
    * @param y the second argument
@@ -620,9 +630,9 @@ public final class Elementwise {
   }
 
   /**
-   * {@code condition ? f(x) : fallback}, where f is never evaluated at an x that does not fulfil the
-   * condition: there it sees {@code safe}. So its derivatives of every order are right, also where f
-   * is singular.
+   * {@code condition ? f(x) : fallback}, where f is never evaluated at an x that does not fulfil
+   * the condition: there it sees {@code safe}. So its derivatives of every order are right, also
+   * where f is singular.
    *
    * <pre>{@code
    * Tensor y = safeWhere(x.gt(0), x, 1, v -> log(v), 0);   // log x, and 0 for x <= 0
@@ -641,8 +651,8 @@ public final class Elementwise {
   }
 
   /**
-   * {@code f(x)} where the condition holds, else {@code fallback}; elsewhere f sees 1, which must be
-   * a point at which it is smooth. See {@link #safeWhere(Tensor, Tensor, double, UnaryOperator,
+   * {@code f(x)} where the condition holds, else {@code fallback}; elsewhere f sees 1, which must
+   * be a point at which it is smooth. See {@link #safeWhere(Tensor, Tensor, double, UnaryOperator,
    * double)}.
    *
    * @param condition BOOL

@@ -24,11 +24,11 @@ public sealed interface Index {
   record At(int position) implements Index {}
 
   /**
-   * The positions {@code start, start + step, …} before {@code stop}. Bounds beyond the axis are cut
-   * to it, as in Python.
+   * The positions {@code start, start + step, …} before {@code stop}. Bounds beyond the axis are
+   * cut to it, as in Python.
    *
-   * @param start the first position, or {@link #OPEN}: the first one of the axis in the direction of
-   *     the step
+   * @param start the first position, or {@link #OPEN}: the first one of the axis in the direction
+   *     of the step
    * @param stop the position before which to stop, or {@link #OPEN}: none
    * @param step the distance, not 0
    */

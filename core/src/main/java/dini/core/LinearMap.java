@@ -80,12 +80,7 @@ public final class LinearMap<X, Y> {
   private final Set<Tag> tags;
 
   private LinearMap(
-      String label,
-      Space domain,
-      Space codomain,
-      Leaves forward,
-      Leaves backward,
-      Set<Tag> tags) {
+      String label, Space domain, Space codomain, Leaves forward, Leaves backward, Set<Tag> tags) {
     this.label = label;
     this.domain = domain;
     this.codomain = codomain;
@@ -96,7 +91,8 @@ public final class LinearMap<X, Y> {
 
   /**
    * The map that a linear function computes. That it is linear is trusted; transposing a function
-   * that uses an operation which is not linear in its argument is an error that names the operation.
+   * that uses an operation which is not linear in its argument is an error that names the
+   * operation.
    *
    * @param function the function
    * @param example an argument of the right structure, shapes and dtypes; its values do not matter
@@ -109,8 +105,7 @@ public final class LinearMap<X, Y> {
   public static <X, Y> LinearMap<X, Y> of(
       Function<? super X, ? extends Y> function, X example, Tag... tags) {
     Structure.Flat flat = Structure.flatten(example);
-    Tensor[] zeros =
-        Arrays.stream(flat.leaves()).map(Tensors::zerosLike).toArray(Tensor[]::new);
+    Tensor[] zeros = Arrays.stream(flat.leaves()).map(Tensors::zerosLike).toArray(Tensor[]::new);
     Structure structure = flat.structure();
     Structure.Flat result = Structure.flatten(function.apply((X) structure.unflatten(zeros)));
     Space domain = Space.of(flat);
@@ -317,42 +312,15 @@ public final class LinearMap<X, Y> {
   }
 
   /**
-   * The matrix of this map over ravelled trees. Its entries are found by mapping all unit vectors at
-   * once.
+   * The matrix of this map over ravelled trees. Its entries are found by mapping all unit vectors
+   * at once.
    *
    * @return a tensor of shape (results, arguments)
    */
   public Tensor materialize() {
-    int n = domain.size();
-    TensorType[] types = domain.types.toArray(TensorType[]::new);
-    if (n == 0) {
-      return Tensors.zeros(codomain.size(), 0);
-    }
-    Tensor[] columns = Batching.map(forward, n, unitVectors(types, n), allTrue(types.length));
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = Shapes.reshape(columns[i], n, -1);
-    }
-    return Shapes.transpose(Shapes.concatenate(1, columns));
-  }
-
-  private static boolean[] allTrue(int n) {
-    boolean[] batched = new boolean[n];
-    Arrays.fill(batched, true);
-    return batched;
-  }
-
-  /** Lane i of the result is the i-th unit vector of the ravelled leaves. */
-  private static Tensor[] unitVectors(TensorType[] types, int n) {
-    Tensor[] units = new Tensor[types.length];
-    int at = 0;
-    for (int i = 0; i < units.length; i++) {
-      int size = types[i].shape().size();
-      Tensor identity = Tensors.eye(n, types[i].dtype());
-      Tensor part = Shapes.slice(identity, Index.all(), Index.range(at, at + size));
-      units[i] = Shapes.reshape(part, types[i].shape().insert(0, n));
-      at += size;
-    }
-    return units;
+    return domain.size() == 0
+        ? Tensors.zeros(codomain.size(), 0)
+        : Shapes.transpose(Batching.images(forward, domain.types.toArray(TensorType[]::new)));
   }
 
   /**

@@ -40,8 +40,8 @@ public final class Products {
   }
 
   /**
-   * The matrix product, as NumPy's {@code matmul}: an operand of rank 1 is a vector; leading axes of
-   * the others are stacks of matrices and broadcast.
+   * The matrix product, as NumPy's {@code matmul}: an operand of rank 1 is a vector; leading axes
+   * of the others are stacks of matrices and broadcast.
    *
    * @param x a vector (k), a matrix (m, k), or a stack (…, m, k)
    * @param y a vector (k), a matrix (k, n), or a stack (…, k, n)
@@ -77,8 +77,7 @@ public final class Products {
    */
   public static Tensor outer(Tensor x, Tensor y) {
     if (x.rank() != 1 || y.rank() != 1) {
-      throw new ShapeException(
-          "outer: expected two vectors, got " + x.type() + " and " + y.type());
+      throw new ShapeException("outer: expected two vectors, got " + x.type() + " and " + y.type());
     }
     return Elementwise.mul(Shapes.expandDims(x, 1), y);
   }

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Sums, extrema and norms over axes. Each function comes in three forms: over all axes; over the
- * axes given ({@code sum(x, 0, -1)}); and with an array of axes, which may be empty and then reduces
- * nothing, and the choice to keep the reduced axes with extent 1.
+ * axes given ({@code sum(x, 0, -1)}); and with an array of axes, which may be empty and then
+ * reduces nothing, and the choice to keep the reduced axes with extent 1.
  *
  * <p>The order of summation is fixed, so that a sum has the same bits on every machine and on any
  * number of threads.
@@ -165,7 +165,8 @@ public final class Reductions {
   }
 
   /**
-   * {@code log(sum(exp(x)))} without overflow; -infinity of nothing and where all are -infinity, with derivative 0 there.
+   * {@code log(sum(exp(x)))} without overflow; -infinity of nothing and where all are -infinity,
+   * with derivative 0 there.
    *
    * @param x the elements
    * @return a scalar
@@ -175,7 +176,8 @@ public final class Reductions {
   }
 
   /**
-   * {@code log(sum(exp(x)))} without overflow; -infinity of nothing and where all are -infinity, with derivative 0 there.
+   * {@code log(sum(exp(x)))} without overflow; -infinity of nothing and where all are -infinity,
+   * with derivative 0 there.
    *
    * @param x the elements
    * @param axes the axes to reduce, negative ones from the end; none means all
@@ -186,7 +188,8 @@ public final class Reductions {
   }
 
   /**
-   * {@code log(sum(exp(x)))} without overflow; -infinity of nothing and where all are -infinity, with derivative 0 there.
+   * {@code log(sum(exp(x)))} without overflow; -infinity of nothing and where all are -infinity,
+   * with derivative 0 there.
    *
    * @param x the elements
    * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
@@ -264,8 +267,7 @@ public final class Reductions {
     if (x.shape().extent(axis) == 0) {
       return x;
     }
-    return Elementwise.sub(
-        x, max(Elementwise.stopGradient(x), new int[] {axis}, true));
+    return Elementwise.sub(x, max(Elementwise.stopGradient(x), new int[] {axis}, true));
   }
 
   /**

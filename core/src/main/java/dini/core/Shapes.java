@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Operations that rearrange elements: reshaping, broadcasting, permuting, joining, slicing, padding,
- * and conversion of dtypes. All are linear, for every dtype.
+ * Operations that rearrange elements: reshaping, broadcasting, permuting, joining, slicing,
+ * padding, and conversion of dtypes. All are linear, for every dtype.
  */
 public final class Shapes {
   private Shapes() {}

@@ -6,9 +6,9 @@ import dini.core.trace.Bind;
 import dini.core.trace.Tracer;
 
 /**
- * An immutable array of numbers of one {@link DType} with a {@link Shape}. Operations on tensors are
- * the static methods of {@link Elementwise}, {@link Reductions}, {@link Shapes}, {@link Indexing}
- * and {@link Products}; the most common ones are here as methods too.
+ * An immutable array of numbers of one {@link DType} with a {@link Shape}. Operations on tensors
+ * are the static methods of {@link Elementwise}, {@link Reductions}, {@link Shapes}, {@link
+ * Indexing} and {@link Products}; the most common ones are here as methods too.
  *
  * <pre>{@code
  * Tensor x = tensor(1, 2, 3);

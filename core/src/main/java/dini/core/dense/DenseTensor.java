@@ -10,7 +10,8 @@ import dini.core.kernel.Kernels;
 import java.util.Arrays;
 
 /**
- * A tensor with values: contiguous, row-major, in a primitive heap array that nobody else may write.
+ * A tensor with values: contiguous, row-major, in a primitive heap array that nobody else may
+ * write.
  *
  * @param type shape and dtype
  * @param data a {@code double[]}, {@code float[]}, {@code int[]}, {@code long[]} or {@code

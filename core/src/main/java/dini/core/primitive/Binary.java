@@ -25,7 +25,9 @@ import dini.core.kernel.IntegerKernels;
 import dini.core.kernel.Kernels;
 import dini.core.trace.Bind;
 
-/** Elementwise arithmetic on two arguments, which broadcast: name, dtypes, derivative, transpose. */
+/**
+ * Elementwise arithmetic on two arguments, which broadcast: name, dtypes, derivative, transpose.
+ */
 public enum Binary implements Single {
   ADD(BinaryKernel.ADD, true) {
     @Override

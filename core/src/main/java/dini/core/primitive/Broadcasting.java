@@ -20,8 +20,7 @@ final class Broadcasting {
     int lead = from.rank() - shape.rank();
     int[] axes =
         IntStream.range(0, from.rank())
-            .filter(
-                axis -> axis < lead || shape.extent(axis - lead) == 1 && from.extent(axis) != 1)
+            .filter(axis -> axis < lead || shape.extent(axis - lead) == 1 && from.extent(axis) != 1)
             .toArray();
     return Shapes.reshape(Reductions.sum(x, axes, false), shape);
   }
@@ -51,8 +50,6 @@ final class Broadcasting {
 
   /** An argument with a leading axis of extent {@code size}, repeated if it is not batched. */
   static Tensor lead(Tensor argument, boolean batched, int size) {
-    return batched
-        ? argument
-        : Shapes.broadcastTo(argument, argument.shape().insert(0, size));
+    return batched ? argument : Shapes.broadcastTo(argument, argument.shape().insert(0, size));
   }
 }

@@ -82,9 +82,7 @@ public enum Gram implements Single {
     return new MatMul(false, false)
         .mapped(
             size,
-            new Tensor[] {
-              new MatMul(false, false).mapped(size, arguments, batched), arguments[0]
-            },
+            new Tensor[] {new MatMul(false, false).mapped(size, arguments, batched), arguments[0]},
             new boolean[] {true, batched[0]});
   }
 }

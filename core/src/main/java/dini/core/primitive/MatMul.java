@@ -26,7 +26,10 @@ import java.util.Arrays;
  */
 public record MatMul(boolean tx, boolean ty) implements Single {
   private static final MatMul[] ALL = {
-    new MatMul(false, false), new MatMul(false, true), new MatMul(true, false), new MatMul(true, true)
+    new MatMul(false, false),
+    new MatMul(false, true),
+    new MatMul(true, false),
+    new MatMul(true, true)
   };
 
   /** The product with the given operands read transposed; a vector has no transpose. */
@@ -122,13 +125,7 @@ public record MatMul(boolean tx, boolean ty) implements Single {
         Broadcast.shape("matmul", xs, ys),
         (xo, xStep, yo, yStep, oo, n) -> {
           for (int i = 0; i < n; i++) {
-            product.run(
-                x,
-                (xo + i * xStep) * xSize,
-                y,
-                (yo + i * yStep) * ySize,
-                out,
-                at[0]);
+            product.run(x, (xo + i * xStep) * xSize, y, (yo + i * yStep) * ySize, out, at[0]);
             at[0] += product.m() * product.n();
           }
         });
@@ -157,17 +154,14 @@ public record MatMul(boolean tx, boolean ty) implements Single {
 
   private Tensor ofFirst(Shape x, Tensor y, Tensor cotangent) {
     if (x.rank() == 1) {
-      return y.rank() == 1
-          ? mul(cotangent, y)
-          : rowOf(x, y, cotangent);
+      return y.rank() == 1 ? mul(cotangent, y) : rowOf(x, y, cotangent);
     }
     if (y.rank() == 1) {
       return tx
           ? mul(expandDims(y, 1), expandDims(cotangent, -2))
           : mul(expandDims(cotangent, -1), y);
     }
-    Tensor sum =
-        tx ? matmul(y, cotangent, ty, true) : matmul(cotangent, y, false, !ty);
+    Tensor sum = tx ? matmul(y, cotangent, ty, true) : matmul(cotangent, y, false, !ty);
     return Broadcasting.sumTo(sum, x);
   }
 

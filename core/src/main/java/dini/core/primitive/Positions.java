@@ -60,8 +60,7 @@ final class Positions {
 
   static void checkAlong(String operation, TensorType x, TensorType indices, int axis) {
     Shape shape = indices.shape();
-    if (shape.rank() != x.shape().rank()
-        || !shape.with(axis, 0).equals(x.shape().with(axis, 0))) {
+    if (shape.rank() != x.shape().rank() || !shape.with(axis, 0).equals(x.shape().with(axis, 0))) {
       throw new ShapeException(
           operation
               + ": indices "

@@ -67,8 +67,7 @@ public record Reduce(Kind kind, long axes) implements Single {
         }
       }
     }
-    return new TensorType(
-        shape(x.shape()), x.dtype() == DType.BOOL ? DType.INT64 : x.dtype());
+    return new TensorType(shape(x.shape()), x.dtype() == DType.BOOL ? DType.INT64 : x.dtype());
   }
 
   private Shape shape(Shape from) {
@@ -76,10 +75,7 @@ public record Reduce(Kind kind, long axes) implements Single {
       return Shape.SCALAR;
     }
     int[] kept =
-        IntStream.range(0, from.rank())
-            .filter(axis -> !reduced(axis))
-            .map(from::extent)
-            .toArray();
+        IntStream.range(0, from.rank()).filter(axis -> !reduced(axis)).map(from::extent).toArray();
     return Shape.of(kept);
   }
 
@@ -93,9 +89,7 @@ public record Reduce(Kind kind, long axes) implements Single {
   public DenseTensor value(DenseTensor argument) {
     TensorType type = type(argument.type());
     DenseTensor x =
-        argument.dtype() == DType.BOOL
-            ? new Convert(DType.INT64).value(argument)
-            : argument;
+        argument.dtype() == DType.BOOL ? new Convert(DType.INT64).value(argument) : argument;
     if (axes == 0) {
       return x;
     }
@@ -162,9 +156,8 @@ public record Reduce(Kind kind, long axes) implements Single {
     if (kind != Kind.SUM) {
       throw Linear.notLinear(this, 0);
     }
-    return new Tensor[] {
-      Shapes.broadcastTo(spread(cotangent, operands[0]), operands[0].shape())
-    };
+    Tensor spread = cotangent.rank() == 0 ? cotangent : spread(cotangent, operands[0]);
+    return new Tensor[] {Shapes.broadcastTo(spread, operands[0].shape())};
   }
 
   /** The result with the reduced axes back, with extent 1. */

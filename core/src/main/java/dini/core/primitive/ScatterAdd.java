@@ -14,8 +14,8 @@ import dini.core.dense.DenseTensor;
 import java.util.Arrays;
 
 /**
- * Zeros with updates added at positions of one axis, in the order in which they stand: the transpose
- * of {@link Take}.
+ * Zeros with updates added at positions of one axis, in the order in which they stand: the
+ * transpose of {@link Take}.
  *
  * @param axis the axis
  * @param along as in {@link Take}
@@ -127,7 +127,9 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
   @Override
   public Tensor[] cotangents(Tensor cotangent, Tensor[] operands) {
     Tensor taken = new Take(axis, along, mode).bind(cotangent, operands[1]);
-    return new Tensor[] {mode == Mode.FILL ? withoutNaN(taken, operands[1], cotangent) : taken, null};
+    return new Tensor[] {
+      mode == Mode.FILL ? withoutNaN(taken, operands[1], cotangent) : taken, null
+    };
   }
 
   private Tensor withoutNaN(Tensor taken, Tensor indices, Tensor cotangent) {
@@ -165,7 +167,6 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
     flat[0] = size;
     flat[axis + 1] = own.size();
     Tensor spread = Shapes.broadcastTo(Shapes.reshape(indices, Shape.of(flat)), wide);
-    return new ScatterAdd(axis + 1, true, extent, mode)
-        .bind(Shapes.reshape(updates, wide), spread);
+    return new ScatterAdd(axis + 1, true, extent, mode).bind(Shapes.reshape(updates, wide), spread);
   }
 }

@@ -51,8 +51,7 @@ public enum Select implements Single {
       case int[] z -> Comparison.select(condition, 0, x.ints(), 0, y.ints(), 0, z, 0, n);
       case long[] z -> Comparison.select(condition, 0, x.longs(), 0, y.longs(), 0, z, 0, n);
       default ->
-          Comparison.select(
-              condition, 0, x.booleans(), 0, y.booleans(), 0, out.booleans(), 0, n);
+          Comparison.select(condition, 0, x.booleans(), 0, y.booleans(), 0, out.booleans(), 0, n);
     }
     return out;
   }
@@ -71,12 +70,10 @@ public enum Select implements Single {
     return new Tensor[] {
       null,
       Linear.is(operands[1])
-          ? Broadcasting.sumTo(
-              Elementwise.where(condition, cotangent, zero), operands[1].shape())
+          ? Broadcasting.sumTo(Elementwise.where(condition, cotangent, zero), operands[1].shape())
           : null,
       Linear.is(operands[2])
-          ? Broadcasting.sumTo(
-              Elementwise.where(condition, zero, cotangent), operands[2].shape())
+          ? Broadcasting.sumTo(Elementwise.where(condition, zero, cotangent), operands[2].shape())
           : null
     };
   }

@@ -8,8 +8,8 @@ import dini.core.dense.Storage;
 import dini.core.dense.Strided;
 
 /**
- * The elements at {@code start + i * step} of every axis, for i below the result's extent; steps may
- * be negative. Arguments were checked by whoever wrote the starts and extents.
+ * The elements at {@code start + i * step} of every axis, for i below the result's extent; steps
+ * may be negative. Arguments were checked by whoever wrote the starts and extents.
  */
 public record Slice(Ints start, Ints step, Shape shape) implements Single {
   @Override
@@ -32,8 +32,7 @@ public record Slice(Ints start, Ints step, Shape shape) implements Single {
     DenseTensor x = arguments[0];
     DenseTensor out = DenseTensor.allocate(type(x.type()));
     if (shape.rank() == 1) {
-      Storage.copy(
-          x.data(), start.get(0), step.get(0), out.data(), 0, 1, shape.size());
+      Storage.copy(x.data(), start.get(0), step.get(0), out.data(), 0, 1, shape.size());
       return out;
     }
     Grid grid = Grid.of(x.shape(), start, step);

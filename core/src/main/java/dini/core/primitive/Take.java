@@ -13,8 +13,8 @@ import java.util.Arrays;
  * Reads at positions of one axis.
  *
  * @param axis the axis
- * @param along whether indices have the rank of the argument and move along the axis only; otherwise
- *     their axes replace it
+ * @param along whether indices have the rank of the argument and move along the axis only;
+ *     otherwise their axes replace it
  * @param mode what an index outside the axis means
  */
 public record Take(int axis, boolean along, Mode mode) implements Single {
@@ -57,8 +57,7 @@ public record Take(int axis, boolean along, Mode mode) implements Single {
         int to = (o * count + j) * inner;
         if (along) {
           for (int i = 0; i < inner; i++) {
-            int at =
-                Positions.resolve(label(), Positions.at(indices, to + i), extent, axis, mode);
+            int at = Positions.resolve(label(), Positions.at(indices, to + i), extent, axis, mode);
             if (at >= 0) {
               Storage.copy(x.data(), (o * extent + at) * inner + i, 1, out.data(), to + i, 1, 1);
             }

@@ -63,8 +63,7 @@ public record Transpose(Ints permutation) implements Single {
     for (int i = 0; i < own.length; i++) {
       strides[i] = own[permutation.get(i)];
     }
-    Strided.copy(
-        out.shape(), x.data(), 0, strides, out.data(), 0, Strided.strides(out.shape()));
+    Strided.copy(out.shape(), x.data(), 0, strides, out.data(), 0, Strided.strides(out.shape()));
     return out;
   }
 

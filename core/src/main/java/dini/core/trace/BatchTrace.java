@@ -4,6 +4,7 @@ import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Single;
+import java.util.Optional;
 
 /** Vectorization: every operation runs once with a leading batch axis. */
 public final class BatchTrace extends Trace {
@@ -37,6 +38,18 @@ public final class BatchTrace extends Trace {
         : Shapes.broadcastTo(resolved, resolved.shape().insert(0, size));
   }
 
+  /** The innermost of the traces inside another trace that some tensors are batched by. */
+  public static Optional<BatchTrace> within(Trace outer, Tensor... tensors) {
+    BatchTrace innermost = null;
+    for (Tensor tensor : tensors) {
+      if (Bind.resolve(tensor) instanceof BatchTracer tracer
+          && tracer.trace.level > (innermost == null ? outer : innermost).level) {
+        innermost = (BatchTrace) tracer.trace;
+      }
+    }
+    return Optional.ofNullable(innermost);
+  }
+
   @Override
   String label() {
     return "vmap";
@@ -44,16 +57,14 @@ public final class BatchTrace extends Trace {
 
   @Override
   Tensor process(Single rule, Tensor[] arguments) {
-    Tensor[] values = arguments.clone();
-    boolean[] batched = split(values);
-    return new BatchTracer(this, rule.mapped(size, values, batched));
+    boolean[] batched = split(arguments);
+    return new BatchTracer(this, rule.mapped(size, arguments, batched));
   }
 
   @Override
   Tensor[] process(Rules rule, Tensor[] arguments) {
-    Tensor[] values = arguments.clone();
-    boolean[] batched = split(values);
-    Tensor[] results = rule.batch(size, values, batched);
+    boolean[] batched = split(arguments);
+    Tensor[] results = rule.batch(size, arguments, batched);
     for (int i = 0; i < results.length; i++) {
       results[i] = new BatchTracer(this, results[i]);
     }

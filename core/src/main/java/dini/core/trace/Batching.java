@@ -1,7 +1,11 @@
 package dini.core.trace;
 
+import dini.core.Index;
 import dini.core.Shapes;
 import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.Tensors;
+import java.util.Arrays;
 
 /** Vectorization of functions of tensors. */
 public final class Batching {
@@ -44,6 +48,30 @@ public final class Batching {
       lanes[lane] = f.apply(own);
     }
     return stack(lanes);
+  }
+
+  /**
+   * The images of all unit vectors of some ravelled tensors under a linear function, one a row: the
+   * transposed matrix of the function.
+   */
+  public static Tensor images(Leaves linear, TensorType... types) {
+    int n = Arrays.stream(types).mapToInt(type -> type.shape().size()).sum();
+    Tensor[] units = new Tensor[types.length];
+    boolean[] batched = new boolean[types.length];
+    Arrays.fill(batched, true);
+    int at = 0;
+    for (int i = 0; i < units.length; i++) {
+      int size = types[i].shape().size();
+      Tensor identity = Tensors.eye(n, types[i].dtype());
+      Tensor part = Shapes.slice(identity, Index.all(), Index.range(at, at + size));
+      units[i] = Shapes.reshape(part, types[i].shape().insert(0, n));
+      at += size;
+    }
+    Tensor[] rows = map(linear, n, units, batched);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Shapes.reshape(rows[i], n, n == 0 ? 0 : rows[i].size() / n);
+    }
+    return Shapes.concatenate(1, rows);
   }
 
   /** Stacks results lane by lane; there must be at least one lane. */

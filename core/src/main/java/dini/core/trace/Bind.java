@@ -7,7 +7,9 @@ import dini.core.dense.DenseTensor;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Single;
 
-/** Where every application of a primitive passes: it finds the trace that an operation belongs to. */
+/**
+ * Where every application of a primitive passes: it finds the trace that an operation belongs to.
+ */
 public final class Bind {
   private Bind() {}
 
@@ -23,13 +25,13 @@ public final class Bind {
         : bind(rule, new Tensor[] {x, y});
   }
 
-  /** Applies a primitive of one result. The array may be overwritten. */
+  /** Applies a primitive of one result, which takes the array over. */
   public static Tensor bind(Single rule, Tensor[] arguments) {
     Trace top = top(arguments);
     return top == null ? value(rule, arguments) : top.process(rule, arguments);
   }
 
-  /** Applies a primitive. The array may be overwritten. */
+  /** Applies a primitive, which takes the array over. */
   public static Tensor[] bindAll(Rules rule, Tensor[] arguments) {
     if (rule instanceof Single single) {
       return new Tensor[] {bind(single, arguments)};
@@ -104,11 +106,42 @@ public final class Bind {
           throw unreadable(
               batch, "vmap", "use where(...) to choose between values, or map with a plain loop");
       case StageTracer stage ->
-          throw unreadable(
-              stage, "staged function", "use where(...), or keep what decides static");
+          throw unreadable(stage, "staged function", "use where(...), or keep what decides static");
+      case AuxiliaryTracer auxiliary -> throw AuxiliaryTrace.refusal();
       case LinearTracer linear ->
           throw unreadable(linear, "linear function", "it has a type but no values");
     };
+  }
+
+  /** The primal values with the batch axes of all lanes in front: for reports only. */
+  public static DenseTensor peek(Tensor tensor) {
+    Tensor resolved = resolve(tensor);
+    while (!(resolved instanceof DenseTensor)) {
+      resolved =
+          switch (resolved) {
+            case DualTracer dual -> resolve(dual.primal);
+            case BatchTracer batch -> resolve(batch.value);
+            default -> throw new AssertionError(resolved);
+          };
+    }
+    return (DenseTensor) resolved;
+  }
+
+  /** Whether {@link #peek} finds values. */
+  public static boolean isKnown(Tensor... tensors) {
+    for (Tensor tensor : tensors) {
+      Tensor resolved = resolve(tensor);
+      while (resolved instanceof Tracer tracer) {
+        if (tracer instanceof DualTracer dual) {
+          resolved = resolve(dual.primal);
+        } else if (tracer instanceof BatchTracer batch) {
+          resolved = resolve(batch.value);
+        } else {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static TracerException unreadable(Tracer tracer, String where, String advice) {

@@ -33,8 +33,11 @@ public record Closed(Program program, List<Tensor> constants) {
 
   /** Defines the results of one equation. */
   static void run(Equation equation, Tensor[] values) {
+    Tensor[] operands = gather(equation.operands(), values);
     Tensor[] results =
-        Bind.bindAll((Rules) equation.primitive(), gather(equation.operands(), values));
+        equation.primitive() instanceof Call call
+            ? call.body().apply(operands)
+            : Bind.bindAll((Rules) equation.primitive(), operands);
     for (int i = 0; i < results.length; i++) {
       values[equation.results().get(i)] = results[i];
     }

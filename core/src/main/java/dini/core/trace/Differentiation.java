@@ -37,7 +37,9 @@ public final class Differentiation {
     }
   }
 
-  /** Records the derivative at some point; arguments of dtypes without derivatives are constants. */
+  /**
+   * Records the derivative at some point; arguments of dtypes without derivatives are constants.
+   */
   public static Linearized linearize(Leaves f, Tensor[] primals) {
     TraceStack stack = TraceStack.current();
     DerivativeTrace trace = stack.derivative();
@@ -64,6 +66,9 @@ public final class Differentiation {
       Tensor resolved = Bind.resolve(duals[i]);
       values[i] = trace.primal(resolved);
       tangents[i] = trace.tangent(resolved);
+      if (tangents[i] instanceof AuxiliaryTracer) {
+        throw AuxiliaryTrace.refusal();
+      }
     }
     return new Duals(values, tangents);
   }

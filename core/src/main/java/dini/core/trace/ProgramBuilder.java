@@ -1,10 +1,10 @@
 package dini.core.trace;
 
+import dini.core.Primitive;
 import dini.core.Program;
 import dini.core.Program.Equation;
 import dini.core.Tensor;
 import dini.core.TensorType;
-import dini.core.primitive.Rules;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -38,13 +38,13 @@ final class ProgramBuilder {
   }
 
   /** Adds an equation and returns the number of its first result; the others follow. */
-  int equation(Rules rule, int[] operands, TensorType[] resultTypes) {
+  int equation(Primitive primitive, int[] operands, TensorType[] resultTypes) {
     int first = types.size();
     List<Integer> results = new ArrayList<>(resultTypes.length);
     for (TensorType type : resultTypes) {
       results.add(variable(type));
     }
-    equations.add(new Equation(rule, boxed(operands), results));
+    equations.add(new Equation(primitive, boxed(operands), results));
     return first;
   }
 

@@ -1,5 +1,6 @@
 package dini.core.trace;
 
+import dini.core.Primitive;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.TracerException;
@@ -39,10 +40,18 @@ public final class StageTrace extends Trace {
     return process((Rules) rule, arguments)[0];
   }
 
+  /** Records a call of Java code. */
+  public Tensor[] call(Call call, Tensor[] arguments) {
+    return record(call, arguments, call.types());
+  }
+
   @Override
   Tensor[] process(Rules rule, Tensor[] arguments) {
-    TensorType[] types = rule.types(Bind.types(arguments));
-    int first = builder.equation(rule, variables(arguments), types);
+    return record(rule, arguments, rule.types(Bind.types(arguments)));
+  }
+
+  private Tensor[] record(Primitive primitive, Tensor[] arguments, TensorType[] types) {
+    int first = builder.equation(primitive, variables(arguments), types);
     Tensor[] results = new Tensor[types.length];
     for (int i = 0; i < results.length; i++) {
       results[i] = new StageTracer(this, first + i, types[i]);

@@ -9,7 +9,8 @@ import dini.core.primitive.Single;
  * One running transformation: it gives its tracers their meaning. Traces nest by level; an
  * operation belongs to the highest one among its arguments.
  */
-public abstract sealed class Trace permits DerivativeTrace, LinearTrace, BatchTrace, StageTrace {
+public abstract sealed class Trace
+    permits DerivativeTrace, LinearTrace, BatchTrace, StageTrace, AuxiliaryTrace {
   /** Mode of a trace whose tracers are processed by it. */
   static final int ACTIVE = -1;
 
@@ -30,10 +31,16 @@ public abstract sealed class Trace permits DerivativeTrace, LinearTrace, BatchTr
   /** The name of the transformation in messages. */
   abstract String label();
 
-  /** The result of a primitive of one result on arguments of which one at least is a tracer. */
+  /**
+   * The result of a primitive of one result on arguments of which one at least is a tracer of this
+   * trace. The array of arguments belongs to the trace.
+   */
   abstract Tensor process(Single rule, Tensor[] arguments);
 
-  /** The results of a primitive on arguments of which one at least is a tracer of this trace. */
+  /**
+   * The results of a primitive on arguments of which one at least is a tracer of this trace. The
+   * array of arguments belongs to the trace.
+   */
   abstract Tensor[] process(Rules rule, Tensor[] arguments);
 
   /** The value below a tracer of this trace, in the trace's present mode, which is not active. */

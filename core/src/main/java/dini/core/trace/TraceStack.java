@@ -51,6 +51,11 @@ public final class TraceStack {
     return live.stream().filter(trace -> trace.mode == Trace.ACTIVE).toList();
   }
 
+  /** The trace opened last and still open. */
+  public Trace innermost() {
+    return live.getLast();
+  }
+
   /** Whether no transformation runs on this thread. */
   public boolean isEmpty() {
     return live.isEmpty();

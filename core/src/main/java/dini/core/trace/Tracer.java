@@ -5,7 +5,7 @@ import dini.core.TensorType;
 
 /** A tensor that a transformation watches. Equality is identity. */
 public abstract sealed class Tracer implements Tensor
-    permits DualTracer, LinearTracer, BatchTracer, StageTracer {
+    permits DualTracer, LinearTracer, BatchTracer, StageTracer, AuxiliaryTracer {
   final Trace trace;
 
   Tracer(Trace trace) {

@@ -63,7 +63,11 @@ public final class Transposition {
       return;
     }
     Tensor[] operands = Closed.gather(equation.operands(), values);
-    Tensor[] contributions = ((Rules) equation.primitive()).transpose(cotangents, operands);
+    if (!(equation.primitive() instanceof Rules rules)) {
+      throw new IllegalArgumentException(
+          equation.primitive().label() + ": a call of Java code cannot be transposed");
+    }
+    Tensor[] contributions = rules.transpose(cotangents, operands);
     for (int i = 0; i < operands.length; i++) {
       int operand = equation.operands().get(i);
       if (contributions[i] != null && linear[operand]) {

@@ -1,0 +1,15 @@
+package dini.core;
+
+/** Reports a file that {@link Npy} cannot read, or cannot make. */
+public final class NpyException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates the exception.
+   *
+   * @param message the file, what came, and what was expected
+   */
+  public NpyException(String message) {
+    super(message);
+  }
+}

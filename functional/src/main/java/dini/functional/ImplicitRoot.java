@@ -1,0 +1,62 @@
+package dini.functional;
+
+import dini.core.LinearMap.Tag;
+import dini.linalg.LinearSolver;
+import dini.linalg.Policy;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** A stationarity condition with the choices of how to differentiate at its roots. */
+record ImplicitRoot<X, A>(
+    BiFunction<X, A, X> stationary,
+    LinearSolver solver,
+    Set<Tag> tags,
+    boolean isBatched,
+    Policy unsolved,
+    Policy residual)
+    implements Root<X, A> {
+
+  /** The other outputs of a solver that has none: static data, which any trace passes through. */
+  private static final String NONE = "";
+
+  @Override
+  public BiFunction<X, A, X> apply(BiFunction<X, A, X> solve) {
+    BiFunction<X, A, WithAux<X, String>> plain =
+        withAux((init, theta) -> new WithAux<>(solve.apply(init, theta), NONE), NONE);
+    return (init, theta) -> plain.apply(init, theta).value();
+  }
+
+  @Override
+  public <U> BiFunction<X, A, WithAux<X, U>> withAux(BiFunction<X, A, WithAux<X, U>> solve) {
+    return (init, theta) ->
+        new RootApplication<>(this, solve, Optional.<U>empty()).apply(init, theta);
+  }
+
+  @Override
+  public <U> BiFunction<X, A, WithAux<X, U>> withAux(
+      BiFunction<X, A, WithAux<X, U>> solve, U example) {
+    return (init, theta) ->
+        new RootApplication<>(this, solve, Optional.of(example)).apply(init, theta);
+  }
+
+  @Override
+  public Root<X, A> batched() {
+    return new ImplicitRoot<>(stationary, solver, tags, true, unsolved, residual);
+  }
+
+  @Override
+  public Root<X, A> onUnsolved(Policy policy) {
+    return new ImplicitRoot<>(stationary, solver, tags, isBatched, policy, residual);
+  }
+
+  @Override
+  public Root<X, A> onResidual(Policy policy) {
+    return new ImplicitRoot<>(stationary, solver, tags, isBatched, unsolved, policy);
+  }
+
+  @Override
+  public String toString() {
+    return "Root(" + solver + (tags.isEmpty() ? "" : ", " + tags) + ")";
+  }
+}

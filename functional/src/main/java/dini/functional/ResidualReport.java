@@ -1,0 +1,76 @@
+package dini.functional;
+
+import dini.core.DType;
+import dini.core.Tensor;
+import dini.core.trace.Bind;
+import dini.linalg.Policy;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Tells that a derivative was asked for at a point that is no root. */
+final class ResidualReport {
+  private static final Logger LOG = System.getLogger("dini");
+  private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
+
+  private ResidualReport() {}
+
+  /** Compares the condition at the solution with that at the initial guess. */
+  static void check(Policy policy, Tensor[] residual, Supplier<Tensor[]> atGuess) {
+    if (policy == Policy.IGNORE || !Bind.isKnown(residual)) {
+      return;
+    }
+    boolean single = residual.length > 0 && residual[0].dtype() == DType.FLOAT32;
+    double norm = norm(residual);
+    if (norm <= (single ? 1e-4 : 1e-8)) {
+      return;
+    }
+    double before = norm(atGuess.get());
+    if (norm <= (single ? 1e-3 : 1e-6) * before) {
+      return;
+    }
+    String message =
+        "customRoot: the solution is no root of the stationarity condition: its norm is "
+            + norm
+            + ", and "
+            + before
+            + " at the initial guess; the derivative is that of a nearby problem. Solve more"
+            + " accurately, check the condition, or choose another onResidual policy";
+    if (policy == Policy.THROW) {
+      throw new ArithmeticException(message);
+    }
+    if (REPORTED.add(caller())) {
+      LOG.log(Level.WARNING, message);
+    }
+  }
+
+  /** The first frame outside this library: the place that the advice is for. */
+  private static String caller() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> !isOurs(frame.getClassName()))
+                    .findFirst()
+                    .map(StackWalker.StackFrame::toString)
+                    .orElse("unknown"));
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith("dini.core.")
+        || name.startsWith("dini.linalg.")
+        || name.startsWith("dini.functional.") && !name.endsWith("Test");
+  }
+
+  private static double norm(Tensor[] tensors) {
+    double norm = 0;
+    for (Tensor tensor : tensors) {
+      for (double value : Bind.peek(tensor).toArray()) {
+        norm = Math.hypot(norm, value);
+      }
+    }
+    return norm;
+  }
+}

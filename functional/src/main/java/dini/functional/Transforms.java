@@ -1,0 +1,375 @@
+package dini.functional;
+
+import dini.core.DTypeException;
+import dini.core.LinearMap;
+import dini.core.ShapeException;
+import dini.core.Tensor;
+import dini.core.Tensors;
+import dini.core.trace.Bind;
+import dini.core.trace.Closed;
+import dini.core.trace.Differentiation;
+import dini.core.trace.Transposition;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Derivatives of functions of trees of tensors. Every transformation takes a function and nests
+ * with every other to any depth; inside, ordinary Java control flow works, since values are known.
+ *
+ * <pre>{@code
+ * UnaryOperator<Tensor> derivative = grad(x -> sum(sin(x)));   // a function
+ * Params gradient = grad(p -> loss(p, batch), params);         // a value
+ * }</pre>
+ *
+ * <p>Java finds the type of an implicit lambda's argument only when something else fixes it: the
+ * type of the variable that the derivative is assigned to, or the argument in the second form. So
+ * {@code var d = grad(x -> …)} and {@code grad(x -> …).apply(v)} do not compile: write {@code
+ * grad((Tensor x) -> …)} there.
+ *
+ * <p>An argument that carries no derivative is captured, or passed second. Derivatives are with
+ * respect to floating tensors: other leaves of the argument get zeros of their own type.
+ */
+public final class Transforms {
+  private Transforms() {}
+
+  // ---- reverse mode ----
+
+  /**
+   * The gradient of a scalar function.
+   *
+   * @param f a function to a floating scalar
+   * @param <X> the tree of its argument
+   * @return the function that gives the gradient, a tree like the argument
+   */
+  public static <X> UnaryOperator<X> grad(Function<? super X, ? extends Tensor> f) {
+    return x -> grad(f, x);
+  }
+
+  /**
+   * The gradient of a scalar function with respect to its first argument.
+   *
+   * @param f a function to a floating scalar
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @return the function that gives the gradient, a tree like the first argument
+   */
+  public static <X, A> BiFunction<X, A, X> grad(
+      BiFunction<? super X, ? super A, ? extends Tensor> f) {
+    return (x, a) -> grad(f, x, a);
+  }
+
+  /**
+   * The gradient of a scalar function at a point.
+   *
+   * @param f a function to a floating scalar
+   * @param x the point
+   * @param <X> the tree of its argument
+   * @return the gradient, a tree like the point
+   * @throws ShapeException if the result is not a scalar
+   * @throws DTypeException if the argument or the result has no floating tensor
+   */
+  public static <X> X grad(Function<? super X, ? extends Tensor> f, X x) {
+    return valueAndGrad("grad", f, x).grad();
+  }
+
+  /**
+   * The gradient of a scalar function with respect to its first argument, at a point.
+   *
+   * @param f a function to a floating scalar
+   * @param x the point
+   * @param a the second argument
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @return the gradient, a tree like the point
+   */
+  public static <X, A> X grad(BiFunction<? super X, ? super A, ? extends Tensor> f, X x, A a) {
+    return valueAndGrad("grad", z -> f.apply(z, a), x).grad();
+  }
+
+  /**
+   * The gradient of a scalar function of three arguments with respect to the first.
+   *
+   * @param f a function to a floating scalar
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <B> its third argument, of any class
+   * @return the function that gives the gradient, a tree like the first argument
+   */
+  public static <X, A, B> F3<X, A, B, X> grad3(F3<X, A, B, Tensor> f) {
+    return (x, a, b) -> valueAndGrad("grad3", z -> f.apply(z, a, b), x).grad();
+  }
+
+  /**
+   * The value and gradient of a scalar function.
+   *
+   * @param f a function to a floating scalar
+   * @param <X> the tree of its argument
+   * @return the function that gives both
+   */
+  public static <X> Function<X, ValueAndGrad<X>> valueAndGrad(
+      Function<? super X, ? extends Tensor> f) {
+    return x -> valueAndGrad(f, x);
+  }
+
+  /**
+   * The value and gradient of a scalar function with respect to its first argument.
+   *
+   * @param f a function to a floating scalar
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @return the function that gives both
+   */
+  public static <X, A> BiFunction<X, A, ValueAndGrad<X>> valueAndGrad(
+      BiFunction<? super X, ? super A, ? extends Tensor> f) {
+    return (x, a) -> valueAndGrad(f, x, a);
+  }
+
+  /**
+   * The value and gradient of a scalar function at a point.
+   *
+   * @param f a function to a floating scalar
+   * @param x the point
+   * @param <X> the tree of its argument
+   * @return both
+   * @throws ShapeException if the result is not a scalar
+   * @throws DTypeException if the argument or the result has no floating tensor
+   */
+  public static <X> ValueAndGrad<X> valueAndGrad(Function<? super X, ? extends Tensor> f, X x) {
+    return valueAndGrad("valueAndGrad", f, x);
+  }
+
+  /**
+   * The value and gradient of a scalar function with respect to its first argument, at a point.
+   *
+   * @param f a function to a floating scalar
+   * @param x the point
+   * @param a the second argument
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @return both
+   */
+  public static <X, A> ValueAndGrad<X> valueAndGrad(
+      BiFunction<? super X, ? super A, ? extends Tensor> f, X x, A a) {
+    return valueAndGrad("valueAndGrad", z -> f.apply(z, a), x);
+  }
+
+  static <X> ValueAndGrad<X> valueAndGrad(
+      String operation, Function<? super X, ? extends Tensor> f, X x) {
+    Tree<X> tree = Tree.of(x).differentiable(operation);
+    Differentiation.Linearized linearized =
+        Differentiation.linearize(
+            leaves -> new Tensor[] {f.apply(tree.with(leaves))}, tree.leaves());
+    return pulledBack(operation, tree, linearized);
+  }
+
+  private static <X> ValueAndGrad<X> pulledBack(
+      String operation, Tree<X> tree, Differentiation.Linearized linearized) {
+    Tensor value = scalar(operation, linearized.values()[0]);
+    Tensor[] cotangents = linearized.recording().pullback(new Tensor[] {Tensors.onesLike(value)});
+    return new ValueAndGrad<>(value, tree.withZeros(cotangents));
+  }
+
+  private static Tensor scalar(String operation, Tensor value) {
+    if (value.rank() != 0) {
+      throw new ShapeException(
+          operation
+              + ": the function must return a scalar, got "
+              + value.type()
+              + "; reduce it with sum or mean, or use jacrev");
+    }
+    if (!value.dtype().isFloating()) {
+      throw new DTypeException(
+          operation + ": the function must return a floating scalar, got " + value.type());
+    }
+    return value;
+  }
+
+  /**
+   * The gradient of a scalar function that returns something beside its value.
+   *
+   * @param f a function to a floating scalar and other outputs, which carry no derivative
+   * @param <X> the tree of its argument
+   * @param <U> the tree of the other outputs
+   * @return the function that gives the gradient and the other outputs
+   */
+  public static <X, U> Function<X, WithAux<X, U>> gradWithAux(Function<X, WithAux<Tensor, U>> f) {
+    return x -> {
+      WithAux<ValueAndGrad<X>, U> both = Auxiliary.valueAndGrad("gradWithAux", f, x);
+      return new WithAux<>(both.value().grad(), both.aux());
+    };
+  }
+
+  /**
+   * The value and gradient of a scalar function that returns something beside its value.
+   *
+   * @param f a function to a floating scalar and other outputs, which carry no derivative
+   * @param <X> the tree of its argument
+   * @param <U> the tree of the other outputs
+   * @return the function that gives value, gradient and the other outputs
+   */
+  public static <X, U> Function<X, WithAux<ValueAndGrad<X>, U>> valueAndGradWithAux(
+      Function<X, WithAux<Tensor, U>> f) {
+    return x -> Auxiliary.valueAndGrad("valueAndGradWithAux", f, x);
+  }
+
+  /**
+   * The value of a function and its pullback, the transposed derivative.
+   *
+   * @param f the function
+   * @param x the point
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @return value and pullback
+   */
+  public static <X, Y> Vjp<X, Y> vjp(Function<X, Y> f, X x) {
+    Linearized<X, Y> linearized = linearize(f, x);
+    LinearMap<Y, X> transpose = linearized.map().transpose();
+    return new Vjp<>(linearized.value(), transpose::apply);
+  }
+
+  /**
+   * The value of a function, its pullback, and what it returns beside the value.
+   *
+   * @param f a function with other outputs, which carry no derivative
+   * @param x the point
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @param <U> the tree of the other outputs
+   * @return value and pullback, and the other outputs
+   */
+  public static <X, Y, U> WithAux<Vjp<X, Y>, U> vjpWithAux(Function<X, WithAux<Y, U>> f, X x) {
+    Auxiliary<X, Y, U> auxiliary = new Auxiliary<>(f);
+    Vjp<X, Y> vjp = vjp(auxiliary, x);
+    return new WithAux<>(vjp, auxiliary.aux());
+  }
+
+  // ---- forward mode ----
+
+  /**
+   * The value of a function and its derivative along a direction.
+   *
+   * @param f the function
+   * @param x the point
+   * @param tangent the direction, a tree like the point; leaves without derivative are ignored
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @return value and directional derivative
+   * @throws ShapeException if a leaf of the direction has another shape or dtype than the point's
+   */
+  public static <X, Y> Jvp<Y> jvp(Function<X, Y> f, X x, X tangent) {
+    Tree<X> tree = Tree.of(x).differentiable("jvp");
+    Result<X, Y> result = new Result<>(f, tree);
+    Differentiation.Duals duals =
+        Differentiation.jvp(result, tree.leaves(), tree.directions("jvp", tangent));
+    Tree<Y> values = result.tree(duals.values());
+    return new Jvp<>(values.with(duals.values()), values.withZeros(duals.tangents()));
+  }
+
+  /**
+   * The value of a function, its derivative along a direction, and what it returns beside the
+   * value.
+   *
+   * @param f a function with other outputs, which carry no derivative
+   * @param x the point
+   * @param tangent the direction, a tree like the point
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @param <U> the tree of the other outputs
+   * @return value and directional derivative, and the other outputs
+   */
+  public static <X, Y, U> WithAux<Jvp<Y>, U> jvpWithAux(
+      Function<X, WithAux<Y, U>> f, X x, X tangent) {
+    Auxiliary<X, Y, U> auxiliary = new Auxiliary<>(f);
+    Jvp<Y> jvp = jvp(auxiliary, x, tangent);
+    return new WithAux<>(jvp, auxiliary.aux());
+  }
+
+  /**
+   * The value of a function and its derivative as a linear map: the function runs once, and the map
+   * may be applied, transposed and solved with any number of times.
+   *
+   * @param f the function
+   * @param x the point
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @return value and derivative
+   */
+  public static <X, Y> Linearized<X, Y> linearize(Function<X, Y> f, X x) {
+    Tree<X> tree = Tree.of(x).differentiable("linearize");
+    Result<X, Y> result = new Result<>(f, tree);
+    Differentiation.Linearized linearized = Differentiation.linearize(result, tree.leaves());
+    Tree<Y> values = result.tree(linearized.values());
+    Closed closed = linearized.recording().freeze(Bind.types(linearized.values()));
+    Y value = values.with(linearized.values());
+    LinearMap<X, Y> map =
+        LinearMap.of(
+            tangent -> values.with(closed.apply(tree.directionsOrZeros(tangent))),
+            cotangent ->
+                tree.withZeros(
+                    Transposition.apply(
+                        closed.program(),
+                        closed.constants().toArray(Tensor[]::new),
+                        values.directions("pullback", cotangent))),
+            x,
+            value);
+    return new Linearized<>(value, map);
+  }
+
+  /**
+   * The transpose of a linear function.
+   *
+   * @param f a function that is linear, which is trusted
+   * @param example an argument of the right structure, shapes and dtypes
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @return the function with {@code <y, f(x)> = <transpose(y), x>}; it throws if f uses an
+   *     operation that is not linear in its argument, naming it
+   */
+  public static <X, Y> Function<Y, X> linearTranspose(Function<X, Y> f, X example) {
+    LinearMap<Y, X> transpose = LinearMap.<X, Y>of(f, example).transpose();
+    return transpose::apply;
+  }
+
+  // ---- vectorization ----
+
+  /**
+   * The function that maps another over axis 0 of every tensor of its argument. The mapped function
+   * sees one lane and cannot read its values; every operation runs once for all lanes.
+   *
+   * @param f the function of one lane
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @return the function of all lanes; its results have the lanes along axis 0
+   */
+  public static <X, Y> Function<X, Y> vmap(Function<? super X, ? extends Y> f) {
+    return xs -> vmap(f, xs);
+  }
+
+  /**
+   * Maps a function over axis 0 of every tensor of an argument.
+   *
+   * @param f the function of one lane
+   * @param xs the lanes
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @return the results, with the lanes along axis 0
+   * @throws ShapeException if the tensors disagree on the number of lanes, or have no such axis
+   */
+  public static <X, Y> Y vmap(Function<? super X, ? extends Y> f, X xs) {
+    return Lanes.map(Axes.in(0), f, xs);
+  }
+
+  /**
+   * The function that maps another over chosen axes.
+   *
+   * @param axes the axis of each tensor of the argument, and that of the results
+   * @param f the function of one lane
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @return the function of all lanes
+   */
+  public static <X, Y> Function<X, Y> vmap(Axes axes, Function<X, Y> f) {
+    return xs -> Lanes.map(axes, f, xs);
+  }
+}

@@ -1,0 +1,69 @@
+package dini.linalg;
+
+import dini.core.LinearMap;
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.TreeException;
+import dini.core.trace.Closed;
+import dini.core.trace.Staging;
+import dini.core.tree.Structure;
+import dini.linalg.primitive.LinearSolve;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Solutions of linear systems as differentiable functions of the right-hand side and of everything
+ * that the map depends on. Trees of several tensors are one coupled system.
+ *
+ * <pre>{@code
+ * Tensor x = linearSolve(LinearMap.matrix(a), b, cg());
+ * }</pre>
+ *
+ * <p>Derivatives, in both modes and of every order, are further solves with the same solver: {@code
+ * A dx = db - dA x}, and with the transposed map in reverse mode (Griewank and Walther, Evaluating
+ * Derivatives, section 15.2).
+ */
+public final class LinearSystems {
+  private LinearSystems() {}
+
+  /**
+   * The solution of {@code A x = b} by the default solver: dense up to 512 unknowns, conjugate
+   * gradients above.
+   *
+   * @param map a square linear map
+   * @param b the right-hand side
+   * @param <X> the tree of unknowns
+   * @return x
+   * @throws UnsolvedException if the solver does not reach its tolerance or the map is singular
+   */
+  public static <X> X linearSolve(LinearMap<X, X> map, X b) {
+    return linearSolve(map, b, LinearSolvers.auto());
+  }
+
+  /**
+   * The solution of {@code A x = b}.
+   *
+   * @param map a square linear map
+   * @param b the right-hand side
+   * @param solver how to solve it
+   * @param <X> the tree of unknowns
+   * @return x
+   * @throws UnsolvedException if the solver does not reach its tolerance or the map is singular
+   */
+  @SuppressWarnings("unchecked")
+  public static <X> X linearSolve(LinearMap<X, X> map, X b, LinearSolver solver) {
+    Structure.Flat flat = Structure.flatten(b);
+    List<TensorType> types = Arrays.stream(flat.leaves()).map(Tensor::type).toList();
+    if (!types.equals(map.domainTypes()) || !types.equals(map.codomainTypes())) {
+      throw new TreeException(
+          "linearSolve: a right-hand side of types " + types + " for the map " + map);
+    }
+    Structure structure = flat.structure();
+    Closed closed =
+        Staging.stage(
+            leaves -> Structure.flatten(map.apply((X) structure.unflatten(leaves))).leaves(),
+            types);
+    LinearSolve solve = new LinearSolve(closed.program(), false, solver, map.tags(), Policy.THROW);
+    return (X) structure.unflatten(solve.solve(closed.constants(), flat.leaves()));
+  }
+}

@@ -1,0 +1,217 @@
+package dini.linalg.primitive;
+
+import dini.core.DTypeException;
+import dini.core.Elementwise;
+import dini.core.LinearMap.Tag;
+import dini.core.Program;
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.Tensors;
+import dini.core.dense.DenseTensor;
+import dini.core.primitive.Linear;
+import dini.core.primitive.Rules;
+import dini.core.trace.Batching;
+import dini.core.trace.Bind;
+import dini.core.trace.Closed;
+import dini.core.trace.Differentiation;
+import dini.core.trace.Transposition;
+import dini.linalg.LinearSolver;
+import dini.linalg.Policy;
+import dini.linalg.Status;
+import dini.linalg.UnsolvedException;
+import dini.linalg.solver.Outcome;
+import dini.linalg.solver.Solve;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The solution x of {@code A x = b}, or of {@code A' x = b}. The operands are the values that the
+ * program of A captured, then the leaves of b: so the derivative with respect to whatever A depends
+ * on needs no rule of its own.
+ *
+ * @param program A, linear in its inputs, which have the types of its outputs
+ * @param transposed whether the system is that of the transposed map
+ * @param solver how to solve it
+ * @param tags what is known of A
+ * @param policy what to do when the solver fails
+ */
+public record LinearSolve(
+    Program program, boolean transposed, LinearSolver solver, Set<Tag> tags, Policy policy)
+    implements Rules {
+
+  private static final System.Logger LOG = System.getLogger("dini");
+
+  /** Applies this primitive. */
+  public Tensor[] solve(List<Tensor> constants, Tensor[] b) {
+    return Bind.bindAll(this, join(constants.toArray(Tensor[]::new), b));
+  }
+
+  @Override
+  public String label() {
+    return "linearSolve";
+  }
+
+  @Override
+  public String parameters() {
+    return "solver="
+        + solver
+        + (transposed ? ", transposed" : "")
+        + (tags.isEmpty() ? "" : ", tags=" + tags);
+  }
+
+  @Override
+  public TensorType[] types(TensorType[] arguments) {
+    TensorType[] b = Arrays.copyOfRange(arguments, constantCount(), arguments.length);
+    if (!program.inputTypes().equals(program.outputTypes())
+        || !program.inputTypes().equals(List.of(b))) {
+      throw new IllegalArgumentException(
+          "linearSolve: the map takes "
+              + program.inputTypes()
+              + " to "
+              + program.outputTypes()
+              + ", the right-hand side is "
+              + List.of(b));
+    }
+    for (TensorType type : b) {
+      if (!type.dtype().isFloating() || type.dtype() != b[0].dtype()) {
+        throw new DTypeException(
+            "linearSolve: the unknowns must be of one floating dtype, got " + List.of(b));
+      }
+    }
+    return b;
+  }
+
+  private int constantCount() {
+    return program.constantCount();
+  }
+
+  private static Tensor[] join(Tensor[] constants, Tensor[] b) {
+    Tensor[] operands = Arrays.copyOf(constants, constants.length + b.length);
+    System.arraycopy(b, 0, operands, constants.length, b.length);
+    return operands;
+  }
+
+  private Tensor[] constants(Tensor[] operands) {
+    return Arrays.copyOf(operands, constantCount());
+  }
+
+  private Tensor[] rightHandSide(Tensor[] operands) {
+    return Arrays.copyOfRange(operands, constantCount(), operands.length);
+  }
+
+  private LinearSolve transpose() {
+    return new LinearSolve(program, !transposed, solver.transpose(), tags, policy);
+  }
+
+  /** The map of this system on leaves. */
+  private Tensor[] apply(Tensor[] constants, Tensor[] x) {
+    if (!transposed) {
+      return Closed.apply(program, constants, x);
+    }
+    Tensor[] images = Transposition.apply(program, constants, x);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = images[i] == null ? Tensors.zeros(program.inputTypes().get(i)) : images[i];
+    }
+    return images;
+  }
+
+  @Override
+  public DenseTensor[] evaluate(DenseTensor[] arguments) {
+    Tensor[] constants = constants(arguments);
+    Ravel ravel = new Ravel(program.inputTypes());
+    if (ravel.size() == 0) {
+      return Arrays.copyOfRange(arguments, constantCount(), arguments.length);
+    }
+    ProgramOperator operator =
+        new ProgramOperator(
+            ravel, x -> apply(constants, x), x -> transpose().apply(constants, x), tags);
+    Outcome outcome = Solve.solve(solver, operator, ravel.join(rightHandSide(arguments)));
+    if (outcome.status() != Status.CONVERGED) {
+      report(outcome, ravel.size());
+    }
+    return ravel.split(outcome.x());
+  }
+
+  private void report(Outcome outcome, int size) {
+    String message =
+        "linearSolve: the "
+            + (transposed ? "transposed " : "")
+            + "system of "
+            + size
+            + " unknowns was not solved by "
+            + solver
+            + ": "
+            + outcome.status()
+            + " after "
+            + outcome.steps()
+            + " steps, relative residual "
+            + outcome.residual()
+            + "; "
+            + outcome.status().advice();
+    switch (policy) {
+      case THROW -> throw new UnsolvedException(message);
+      case WARN -> LOG.log(System.Logger.Level.WARNING, message);
+      case IGNORE -> {}
+    }
+  }
+
+  /** A dx = db - dA x. */
+  @Override
+  public Tensor[] jvp(Tensor[] primals, Tensor[] results, Tensor[] tangents) {
+    Tensor[] b = rightHandSide(tangents);
+    Tensor[] constants = constants(primals);
+    Tensor[] moved = constants(tangents);
+    Tensor[] right = b;
+    if (Arrays.stream(moved).anyMatch(tangent -> tangent != null)) {
+      Tensor[] image =
+          Differentiation.jvp(values -> apply(values, results), constants, moved).tangents();
+      right = minus(b, image);
+    }
+    for (int i = 0; i < right.length; i++) {
+      right[i] = right[i] == null ? Tensors.zerosLike(results[i]) : right[i];
+    }
+    return solve(List.of(constants), right);
+  }
+
+  private static Tensor[] minus(Tensor[] x, Tensor[] y) {
+    Tensor[] difference = new Tensor[x.length];
+    for (int i = 0; i < x.length; i++) {
+      difference[i] =
+          y[i] == null ? x[i] : x[i] == null ? Elementwise.neg(y[i]) : Elementwise.sub(x[i], y[i]);
+    }
+    return difference;
+  }
+
+  @Override
+  public Tensor[] transpose(Tensor[] cotangents, Tensor[] operands) {
+    for (int i = 0; i < constantCount(); i++) {
+      if (Linear.is(operands[i])) {
+        throw Linear.notLinear(this, i);
+      }
+    }
+    Tensor[] right = cotangents.clone();
+    boolean zero = true;
+    for (int i = 0; i < right.length; i++) {
+      zero &= right[i] == null;
+      right[i] = right[i] == null ? Tensors.zeros(program.inputTypes().get(i)) : right[i];
+    }
+    Tensor[] result = new Tensor[operands.length];
+    if (!zero) {
+      Tensor[] solution = transpose().solve(List.of(constants(operands)), right);
+      System.arraycopy(solution, 0, result, constantCount(), solution.length);
+    }
+    return result;
+  }
+
+  /** Lane by lane: each lane is a system of its own, and stops when it is solved. */
+  @Override
+  public Tensor[] batch(int size, Tensor[] arguments, boolean[] batched) {
+    if (size == 0) {
+      return program.inputTypes().stream()
+          .map(type -> Tensors.zeros(new TensorType(type.shape().insert(0, 0), type.dtype())))
+          .toArray(Tensor[]::new);
+    }
+    return Batching.byLane(lane -> Bind.bindAll(this, lane), size, arguments, batched);
+  }
+}
