@@ -65,10 +65,11 @@ public final class BatchTrace extends Trace {
   Tensor[] process(Rules rule, Tensor[] arguments) {
     boolean[] batched = split(arguments);
     Tensor[] results = rule.batch(size, arguments, batched);
-    for (int i = 0; i < results.length; i++) {
-      results[i] = new BatchTracer(this, results[i]);
+    Tensor[] tracers = new Tensor[results.length]; // results may be an array of DenseTensor
+    for (int i = 0; i < tracers.length; i++) {
+      tracers[i] = new BatchTracer(this, results[i]);
     }
-    return results;
+    return tracers;
   }
 
   private boolean[] split(Tensor[] values) {
