@@ -6,6 +6,7 @@ import static dini.functional.Transforms.vmap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dini.core.DType;
+import dini.core.Index;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.functional.Axes;
@@ -24,7 +25,7 @@ class BatchTest {
   }
 
   static Stream<Entry> differentiable() {
-    return Catalogue.differentiable().filter(SecondOrderTest::hasFloatingResult);
+    return Catalogue.differentiable().filter(Catalogue::hasFloatingResult);
   }
 
   /** Arguments of which some have lanes. */
@@ -75,8 +76,11 @@ class BatchTest {
   @ParameterizedTest
   @MethodSource("entries")
   void vmapIsALoop(Entry entry) {
-    Sample.each(entry, DType.FLOAT64, 41)
-        .forEach(sample -> check(sample, "vmap", sample.entry().operation()::apply));
+    Sample.each(entry, DType.FLOAT64, 41).forEach(BatchTest::checkLanes);
+  }
+
+  static void checkLanes(Sample sample) {
+    check(sample, "vmap", sample.entry().operation()::apply);
   }
 
   @ParameterizedTest
@@ -87,7 +91,7 @@ class BatchTest {
             sample -> {
               Tensor[] one = sample.lanes(1);
               Tensor[] none = new Tensor[one.length];
-              Arrays.setAll(none, i -> Shapes.slice(one[i], dini.core.Index.to(0)));
+              Arrays.setAll(none, i -> Shapes.slice(one[i], Index.to(0)));
               Tensor[] results = vmap((Tensor[] x) -> entry.operation().apply(x), none);
               Tensor[] single = entry.operation().apply(sample.arguments());
               for (int i = 0; i < results.length; i++) {

@@ -104,7 +104,7 @@ class DerivativeTest {
         rounding(sample.entry()));
   }
 
-  private static double rounding(Entry entry) {
+  static double rounding(Entry entry) {
     return entry.kind() == Entry.Kind.ROUNDING ? 0x1p-22 : ROUNDING;
   }
 

@@ -52,11 +52,36 @@ record Domain(DType dtype, Draw draw) {
             return values;
           });
 
-  /** Square matrices with a dominant diagonal, in the last two axes. */
-  static final Domain DOMINANT = matrix((at, other) -> at, 1.5);
+  /** Square matrices with a dominant diagonal. */
+  static final Domain DOMINANT =
+      matrices((x, i, j) -> x.at(i, j) + (i == j ? x.extent(0) + 1.5 : 0));
 
-  /** Symmetric positive definite matrices in the last two axes. */
-  static final Domain DEFINITE = matrix((at, other) -> (at + other) / 2, 1.5);
+  /** Matrices of any extents with a dominant counter-diagonal, so that pivots change rows. */
+  static final Domain SWAPPED =
+      matrices(
+          (x, i, j) -> {
+            int k = Math.min(x.extent(0), x.extent(1));
+            return x.at(i, j) + (i + j == k - 1 ? x.extent(0) + 1.5 : 0);
+          });
+
+  /** Symmetric positive definite matrices. */
+  static final Domain DEFINITE =
+      matrices(
+          (x, i, j) -> (x.at(i, j) + x.at(j, i)) / 2 + (i == j ? x.extent(0) + 1.5 : 0));
+
+  /**
+   * Matrices with singular values, and eigenvalues of the symmetric part, near 2, 4, 6, …, and a
+   * first row that keeps the first components of vectors away from 0, where their sign would turn.
+   */
+  static final Domain SEPARATED =
+      matrices(
+          (x, i, j) -> {
+            if (i == j) {
+              return 2 * (i + 1) + x.at(i, j) / 4;
+            }
+            double first = Math.copySign(0.4 + Math.abs(x.at(i, j)) / 10, x.at(i, j));
+            return i == 0 ? first : x.at(i, j) / 20;
+          });
 
   static final Domain BOOLS = of(DType.BOOL, random -> random.nextInt(2));
   static final Domain INTS = of(DType.INT32, random -> random.nextInt(-5, 6));
@@ -90,28 +115,26 @@ record Domain(DType dtype, Draw draw) {
     };
   }
 
-  private interface Mix {
-    double of(double at, double mirrored);
+  private interface Cell {
+    double value(Plain noise, int row, int column);
   }
 
-  private static Domain matrix(Mix mix, double margin) {
+  /** Stacks of matrices, each made of noise in [-1, 1]. */
+  private static Domain matrices(Cell cell) {
     return new Domain(
         null,
         (random, shape) -> {
-          double[] raw = each(r -> r.nextDouble(-1, 1)).values(random, shape);
-          Plain plain = new Plain(shape, raw);
-          int rank = shape.length;
-          int n = shape[rank - 1];
-          return Plain.each(
-                  shape,
-                  at -> {
-                    int[] mirrored = at.clone();
-                    mirrored[rank - 1] = at[rank - 2];
-                    mirrored[rank - 2] = at[rank - 1];
-                    double value = mix.of(plain.at(at), plain.at(mirrored));
-                    return value + (at[rank - 1] == at[rank - 2] ? n + margin : 0);
-                  })
-              .data;
+          int m = shape[shape.length - 2];
+          int n = shape[shape.length - 1];
+          double[] values = new double[Plain.size(shape)];
+          for (int at = 0; at < values.length; at += m * n) {
+            Plain noise =
+                new Plain(new int[] {m, n}, random.doubles((long) m * n, -1, 1).toArray());
+            Plain matrix =
+                Plain.each(noise.shape, i -> cell.value(noise, i[0], i[1]));
+            System.arraycopy(matrix.data, 0, values, at, m * n);
+          }
+          return values;
         });
   }
 
