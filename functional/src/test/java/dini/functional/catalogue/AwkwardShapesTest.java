@@ -1,7 +1,5 @@
 package dini.functional.catalogue;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dini.core.DType;
 import dini.core.Index;
 import dini.core.Shapes;
@@ -60,11 +58,9 @@ class AwkwardShapesTest {
       Tensor all = entry.operation().apply(x)[0];
       for (int n = 0; n <= LENGTHS; n++) {
         int length = n;
-        Tensor[] part =
-            Stream.of(x).map(each -> first(each, length)).toArray(Tensor[]::new);
+        Tensor[] part = Stream.of(x).map(each -> first(each, length)).toArray(Tensor[]::new);
         String law = "of the first " + n;
-        Close.bits(
-            sample, law, new Tensor[] {first(all, n)}, entry.operation().apply(part));
+        Close.bits(sample, law, new Tensor[] {first(all, n)}, entry.operation().apply(part));
         Tensor[] rest =
             Stream.of(x)
                 .map(each -> each.rank() == 0 ? each : Shapes.slice(each, Index.from(length)))
@@ -113,7 +109,7 @@ class AwkwardShapesTest {
     Entry entry = Catalogue.named(name);
     boolean tx = name.contains("x transposed");
     boolean ty = name.contains("y transposed");
-    int[] extents = {0, 1, 2, 3, 5, 8, 9, 17, 33};
+    int[] extents = {0, 1, 3, 8, 9, 17};
     for (int m : extents) {
       for (int n : extents) {
         for (int k : extents) {
@@ -124,14 +120,5 @@ class AwkwardShapesTest {
         }
       }
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 7, 17})
-  void shapesOfResults(int n) {
-    Sample sample = new Sample(Catalogue.named("exp"), new int[][] {{n, 0}}, DType.FLOAT64, 1);
-    assertEquals(
-        sample.arguments()[0].shape(),
-        sample.entry().operation().apply(sample.arguments())[0].shape());
   }
 }

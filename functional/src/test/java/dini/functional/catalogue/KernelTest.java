@@ -29,6 +29,8 @@ class KernelTest {
   /** The hashes that a child printed, and the kernels that it chose. */
   private record Child(String kernels, Map<String, Long> hashes) {}
 
+  private static final Map<String, Long> HERE = Fingerprint.ofAll();
+
   private static String classPath() throws Exception {
     String own = Fingerprint.class.getSimpleName() + ".class";
     URL place = Fingerprint.class.getResource(own);
@@ -83,7 +85,7 @@ class KernelTest {
     Child scalar = run("-Ddini.kernels=scalar");
     assertEquals("scalar", scalar.kernels());
     assertFalse(scalar.hashes().isEmpty());
-    assertEquals(Fingerprint.ofAll(), scalar.hashes());
+    assertEquals(HERE, scalar.hashes());
   }
 
   @Test
@@ -96,9 +98,8 @@ class KernelTest {
       assertThrows(ClassNotFoundException.class, () -> Class.forName(missing));
       abort("there are only the kernels " + vector.kernels());
     }
-    Map<String, Long> here = Fingerprint.ofAll();
-    assertEquals(here, vector.hashes());
+    assertEquals(HERE, vector.hashes());
     Child narrow = run(options[0], options[1], "-XX:MaxVectorSize=16");
-    assertEquals(here, narrow.hashes(), narrow.kernels());
+    assertEquals(HERE, narrow.hashes(), narrow.kernels());
   }
 }
