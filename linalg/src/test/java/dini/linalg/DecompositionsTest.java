@@ -336,4 +336,18 @@ class DecompositionsTest {
     Tensor a = eye(4).mul(tensor(1e300, 1e300, 1e-300, 1e-300));
     assertThat(LinearAlgebra.det(a).toDouble()).isCloseTo(1, within(1e-14));
   }
+
+  @Test
+  void thirdDerivativeOfADeterminant() {
+    // det(A + t D) is a cubic in t with the leading coefficient det D
+    Tensor a = random(60, 3, 3);
+    Tensor[] d = {random(61, 3, 3)};
+    Leaves along = one(LinearAlgebra::det);
+    for (int order = 1; order <= 3; order++) {
+      Leaves before = along;
+      along = x -> Differentiation.jvp(before, x, d).tangents();
+    }
+    assertThat(along.apply(new Tensor[] {a})[0].toDouble())
+        .isCloseTo(6 * LinearAlgebra.det(d[0]).toDouble(), within(1e-12));
+  }
 }
