@@ -11,8 +11,8 @@ final class Comparison {
    * finite number of the expected array, or for {@code elementwise} the expected number itself.
    */
   record Tolerance(double absolute, double relative, boolean elementwise, boolean signedZeros) {
-    Tolerance plus(double more) {
-      return new Tolerance(absolute + more, relative, elementwise, signedZeros);
+    Tolerance unsigned() {
+      return new Tolerance(absolute, relative, elementwise, false);
     }
   }
 
@@ -37,6 +37,9 @@ final class Comparison {
    * source that are off by more than 1e-12. Subnormal numbers have a few units in the last place.
    */
   static final Tolerance EDGE = new Tolerance(4 * Double.MIN_VALUE, 1e-12, true, true);
+
+  /** The same for linear algebra, where rounding is relative to the largest element. */
+  static final Tolerance EDGE_OF_SYSTEM = new Tolerance(0, 1e-12, false, false);
 
   private final List<String> failures = new ArrayList<>();
 
