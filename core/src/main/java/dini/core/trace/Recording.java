@@ -61,8 +61,7 @@ public final class Recording {
     }
   }
 
-  private static void accumulate(
-      LinearTracer target, Tensor term, NodeQueue queue) {
+  private static void accumulate(LinearTracer target, Tensor term, NodeQueue queue) {
     LinearNode node = target.node;
     Tensor sum = node.cotangents[target.index];
     long bit = 1L << target.index;
