@@ -14,6 +14,8 @@ record Difference(Kind kind, String reason) {
     SIGN_OF_ZERO,
     /** The library throws. */
     REFUSED,
+    /** Infinities or NaN in a system: the library throws or answers NaN. */
+    UNDEFINED,
     /** The golden number is wrong; the right one is tested elsewhere. */
     BETTER
   }
@@ -25,6 +27,13 @@ record Difference(Kind kind, String reason) {
       new Difference(Kind.REFUSED, "an index outside its axis is an error");
   private static final Difference OVERFLOW =
       new Difference(Kind.BETTER, "the sum of squares overflows or underflows, the norm does not");
+
+  private static final Difference INDEFINITE =
+      new Difference(Kind.REFUSED, "a matrix without a Cholesky factor is an error");
+  private static final Difference SINGULAR =
+      new Difference(Kind.REFUSED, "a system with a singular matrix is an error");
+  private static final Difference NOT_FINITE =
+      new Difference(Kind.UNDEFINED, "which elements are NaN depends on the algorithm");
 
   /** By record, in `cases` (#) or `special` (!), counted from 0 for each operation. */
   static final Map<String, Difference> KNOWN =
@@ -45,5 +54,20 @@ record Difference(Kind kind, String reason) {
               "atAdd!0", new Difference(Kind.BETTER, "1e-310 + 1e-310 is not 0: no flush to zero")),
           Map.entry("atAdd!1", OUT_OF_RANGE),
           Map.entry("take!1", OUT_OF_RANGE),
-          Map.entry("takeAlongAxis!1", OUT_OF_RANGE));
+          Map.entry("takeAlongAxis!1", OUT_OF_RANGE),
+          Map.entry("cholesky!0", INDEFINITE),
+          Map.entry("cholesky!1", INDEFINITE),
+          Map.entry("cholesky!2", INDEFINITE),
+          Map.entry("cholesky!3", NOT_FINITE),
+          Map.entry("cholesky!4", INDEFINITE),
+          Map.entry(
+              "cholesky!5", new Difference(Kind.BETTER, "1e-310 is not 0: no flush to zero")),
+          Map.entry("solve!0", SINGULAR),
+          Map.entry("solve!1", SINGULAR),
+          Map.entry("inv!0", SINGULAR),
+          Map.entry("inv!1", SINGULAR),
+          Map.entry("triangularSolve!0", SINGULAR),
+          Map.entry("triangularSolve!2", SINGULAR),
+          Map.entry("qr!2", NOT_FINITE),
+          Map.entry("qr!3", NOT_FINITE));
 }

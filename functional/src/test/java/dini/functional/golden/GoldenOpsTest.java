@@ -11,6 +11,7 @@ import dini.core.Tensor;
 import dini.functional.golden.Comparison.Tolerance;
 import dini.functional.golden.Difference.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,100 +42,81 @@ class GoldenOpsTest {
 
   /** What the golden files have and the library has not. */
   private static final Set<String> ABSENT =
-      new TreeSet<>(
-          List.of(
-              "acos",
-              "acosh",
-              "all",
-              "any",
-              "argSort",
-              "argmax",
-              "argmin",
-              "asin",
-              "asinh",
-              "atAdd:points",
-              "atAdd:slice",
-              "atSet:axis",
-              "atSet:points",
-              "atSet:slice",
-              "atan",
-              "atan2",
-              "atanh",
-              "binaryLogistic",
-              "cbrt",
-              "cholesky",
-              "copySign",
-              "cosh",
-              "crossEntropy",
-              "cumMax",
-              "cumProd",
-              "cumSum",
-              "det",
-              "diag",
-              "diagonal",
-              "digamma",
-              "dot:ranks",
-              "eigh:eigenvalues",
-              "eigh:spectral:expm",
-              "eigh:spectral:tanh",
-              "eigh:topProjector",
-              "einsum",
-              "erf",
-              "erfInv",
-              "erfc",
-              "exp2",
-              "expm",
-              "floorDiv",
-              "gelu",
-              "huber",
-              "hypot",
-              "inv",
-              "kron",
-              "lgamma",
-              "log10",
-              "log2",
-              "logAddExp",
-              "logSigmoid",
-              "logdet",
-              "lstsq",
-              "matrixPower",
-              "mod",
-              "moveAxis:axes",
-              "pad:edge",
-              "pad:reflect",
-              "pad:symmetric",
-              "pad:wrap",
-              "pinv",
-              "prod",
-              "qr:absR",
-              "qr:positiveDiagonal",
-              "qr:reconstruct",
-              "repeat",
-              "roll",
-              "rsqrt",
-              "silu",
-              "sinh",
-              "slogdet",
-              "solve",
-              "sort",
-              "split",
-              "squaredError",
-              "std",
-              "svd:rankOne",
-              "svd:reconstruct",
-              "svd:singularValues",
-              "svd:sqrtSingularValues",
-              "tan",
-              "tensordot",
-              "tile",
-              "topK",
-              "trace",
-              "triangularSolve",
-              "tril",
-              "triu",
-              "var",
-              "xlog1py",
-              "xlogy"));
+      Set.of(
+          "acos",
+          "acosh",
+          "all",
+          "any",
+          "argSort",
+          "argmax",
+          "argmin",
+          "asin",
+          "asinh",
+          "atAdd:points",
+          "atAdd:slice",
+          "atSet:axis",
+          "atSet:points",
+          "atSet:slice",
+          "atan",
+          "atan2",
+          "atanh",
+          "binaryLogistic",
+          "cbrt",
+          "copySign",
+          "cosh",
+          "crossEntropy",
+          "cumMax",
+          "cumProd",
+          "cumSum",
+          "diag",
+          "diagonal",
+          "digamma",
+          "dot:ranks",
+          "einsum",
+          "erf",
+          "erfInv",
+          "erfc",
+          "exp2",
+          "expm",
+          "floorDiv",
+          "gelu",
+          "huber",
+          "hypot",
+          "kron",
+          "lgamma",
+          "log10",
+          "log2",
+          "logAddExp",
+          "logSigmoid",
+          "lstsq",
+          "matrixPower",
+          "mod",
+          "moveAxis:axes",
+          "pad:edge",
+          "pad:reflect",
+          "pad:symmetric",
+          "pad:wrap",
+          "pinv",
+          "prod",
+          "repeat",
+          "roll",
+          "rsqrt",
+          "silu",
+          "sinh",
+          "sort",
+          "split",
+          "squaredError",
+          "std",
+          "tan",
+          "tensordot",
+          "tile",
+          "topK",
+          "trace",
+          "tril",
+          "triu",
+          "var",
+          "xlog1py",
+          "xlogy");
 
   @TestFactory
   Stream<DynamicNode> operations() {
@@ -158,6 +140,8 @@ class GoldenOpsTest {
         tests.add(dynamicTest(name, test::run));
       } else if (difference.kind() == Kind.REFUSED) {
         tests.add(dynamicTest(name + " is refused", () -> refused(entry)));
+      } else if (difference.kind() == Kind.UNDEFINED) {
+        tests.add(dynamicTest(name + " is undefined", () -> undefined(entry)));
       }
     }
   }
@@ -194,6 +178,20 @@ class GoldenOpsTest {
   private void refused(JsonObject entry) {
     OpRecord record = new OpRecord(OPS.get(OpTable.key(entry)), entry);
     assertThatIllegalArgumentException().isThrownBy(record::value);
+  }
+
+  /** Either is a fair answer to infinities and NaN in a system. */
+  private void undefined(JsonObject entry) {
+    OpRecord record = new OpRecord(OPS.get(OpTable.key(entry)), entry);
+    try {
+      boolean hasNan = false;
+      for (Tensor output : record.value()) {
+        hasNan |= Arrays.stream(output.toArray()).anyMatch(Double::isNaN);
+      }
+      assertThat(hasNan).isTrue();
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessageContaining(entry.get("op").getAsString());
+    }
   }
 
   private static Tolerance valueTolerance(String family) {
