@@ -143,8 +143,8 @@ public enum Binary implements Single {
   },
   POW(BinaryKernel.POW, false) {
     /**
-     * y x^(y-1), written so that no order of derivative meets 0 times infinity at y = 0. Where y may
-     * vary, it has to have derivatives there too: y x^y / x has those of all orders.
+     * y x^(y-1), written so that no order of derivative meets 0 times infinity at y = 0. Where y
+     * may vary, it has to have derivatives there too: y x^y / x has those of all orders.
      */
     @Override
     Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {

@@ -27,8 +27,7 @@ final class Calculus {
 
   static void addTo(Map<String, Formula> formulas) {
     formulas.put("rosenbrock6", (in, params) -> rosenbrock(in.get(0)));
-    formulas.put(
-        "logSumExpMatmul", (in, params) -> log(sum(exp(matmul(in.get(0), in.get(1))))));
+    formulas.put("logSumExpMatmul", (in, params) -> log(sum(exp(matmul(in.get(0), in.get(1))))));
     formulas.put(
         "residualNorm",
         (in, params) -> sqrt(sum(square(matmul(in.get(0), in.get(1)).sub(in.get(2))))));

@@ -7,8 +7,9 @@ import java.util.List;
 /** Compares results with golden values and collects what differs. */
 final class Comparison {
   /**
-   * How far a number may be off: {@code absolute + relative * scale}, where the scale is the largest
-   * finite number of the expected array, or for {@code elementwise} the expected number itself.
+   * How far a number may be off: {@code absolute + relative * scale}, where the scale is the
+   * largest finite number of the expected array, or for {@code elementwise} the expected number
+   * itself.
    */
   record Tolerance(double absolute, double relative, boolean elementwise, boolean signedZeros) {
     Tolerance unsigned() {

@@ -60,8 +60,7 @@ record Difference(Kind kind, String reason) {
           Map.entry("cholesky!2", INDEFINITE),
           Map.entry("cholesky!3", NOT_FINITE),
           Map.entry("cholesky!4", INDEFINITE),
-          Map.entry(
-              "cholesky!5", new Difference(Kind.BETTER, "1e-310 is not 0: no flush to zero")),
+          Map.entry("cholesky!5", new Difference(Kind.BETTER, "1e-310 is not 0: no flush to zero")),
           Map.entry("solve!0", SINGULAR),
           Map.entry("solve!1", SINGULAR),
           Map.entry("inv!0", SINGULAR),

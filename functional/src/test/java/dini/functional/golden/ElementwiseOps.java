@@ -48,7 +48,8 @@ final class ElementwiseOps {
                 ? Elementwise.pow(inputs.get(0), params.get("exponent").getAsDouble())
                 : Elementwise.pow(inputs.get(0), inputs.get(1)));
     table.withParams(
-        "integerPow", (inputs, params) -> Elementwise.pow(inputs.get(0), params.get("n").getAsInt()));
+        "integerPow",
+        (inputs, params) -> Elementwise.pow(inputs.get(0), params.get("n").getAsInt()));
     table.withParams(
         "where",
         (inputs, params) -> Elementwise.where(inputs.get(0), inputs.get(1), inputs.get(2)));

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Values and derivatives at kinks, ties and singular points: those of the golden file, but where the
- * library decides otherwise.
+ * Values and derivatives at kinks, ties and singular points: those of the golden file, but where
+ * the library decides otherwise.
  */
 class GoldenConventionsTest {
   private static final Tolerance VALUE = Comparison.EDGE;
@@ -145,7 +145,9 @@ class GoldenConventionsTest {
   Stream<DynamicTest> conventions() {
     return records().entrySet().stream()
         .filter(record -> OPS.has(OpTable.key(record.getValue())))
-        .map(record -> dynamicTest(record.getKey(), () -> check(record.getKey(), record.getValue())));
+        .map(
+            record ->
+                dynamicTest(record.getKey(), () -> check(record.getKey(), record.getValue())));
   }
 
   private static Map<String, JsonObject> records() {

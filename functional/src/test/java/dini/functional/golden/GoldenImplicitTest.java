@@ -47,7 +47,8 @@ class GoldenImplicitTest {
       solvers(problem)
           .forEach(
               (label, solver) ->
-                  tests.add(dynamicTest(name + " by " + label, () -> check(problem, entry, solver))));
+                  tests.add(
+                      dynamicTest(name + " by " + label, () -> check(problem, entry, solver))));
       tests.add(dynamicTest(name + " from elsewhere", () -> elsewhere(problem, entry)));
     }
     return tests.stream();
@@ -167,8 +168,7 @@ class GoldenImplicitTest {
     Tensor gradients = Golden.tensor(entry.get("gradients"));
     Tensor each = Transforms.vmap(t -> Transforms.grad(outer, t), thetas);
     comparison.tensor("vmap of grad", gradients, each, NEAR);
-    Tensor summed =
-        Transforms.grad(t -> Transforms.<Tensor, Tensor>vmap(outer, t).sum(), thetas);
+    Tensor summed = Transforms.grad(t -> Transforms.<Tensor, Tensor>vmap(outer, t).sum(), thetas);
     comparison.tensor("grad of vmap", gradients, summed, NEAR);
     comparison.report("ridge at several parameters");
   }

@@ -18,8 +18,7 @@ final class IndexOps {
         (in, params) -> takeAlongAxis(in.get(0), in.get(1), params.get("axis").getAsInt()));
     table.withParams(
         "atAdd:axis",
-        (in, params) ->
-            scatterAdd(in.get(0), in.get(1), in.get(2), params.get("axis").getAsInt()));
+        (in, params) -> scatterAdd(in.get(0), in.get(1), in.get(2), params.get("axis").getAsInt()));
     table.withParams(
         "oneHot",
         (in, params) -> {

@@ -77,8 +77,7 @@ final class LinearAlgebraOps {
           return matmul(top, top, false, true);
         });
     table.unary(
-        "eigh:sum(V^2)",
-        a -> Reductions.sum(Elementwise.square(LinearAlgebra.eigh(a).vectors())));
+        "eigh:sum(V^2)", a -> Reductions.sum(Elementwise.square(LinearAlgebra.eigh(a).vectors())));
   }
 
   private static Tensor flat(Tensor x) {

@@ -58,8 +58,7 @@ final class Models {
     formulas.put("guardedLog", (in, params) -> guardedLog(in));
     formulas.put("guardedNorm", (in, params) -> guardedNorm(in.get(0)));
     formulas.put("softmaxVector", (in, params) -> softmax(in.get(0), -1));
-    formulas.put(
-        "denseTanh", (in, params) -> tanh(matmul(in.get(0), in.get(1)).add(in.get(2))));
+    formulas.put("denseTanh", (in, params) -> tanh(matmul(in.get(0), in.get(1)).add(in.get(2))));
     formulas.put("cumulativeLogSumExp", (in, params) -> cumulativeLogSumExp(in.get(0)));
   }
 

@@ -41,7 +41,9 @@ final class Newton {
     return flat.unravel().apply(x);
   }
 
-  /** The iteration {@code x - rate F(x)}, which is gradient descent for a gradient F, then Newton. */
+  /**
+   * The iteration {@code x - rate F(x)}, which is gradient descent for a gradient F, then Newton.
+   */
   static <X, A> X descendAndSolve(BiFunction<X, A, X> f, X init, A theta, double rate) {
     X x = init;
     for (int step = 0; step < DESCENT; step++) {

@@ -24,8 +24,7 @@ final class OpRecord {
     this.entry = entry;
     inputs = Golden.tensors(entry.get("inputs"));
     tangents = entry.has("tangents") ? Golden.list(entry.get("tangents")) : List.of();
-    outputTangents =
-        entry.has("jvp") ? Golden.list(entry.get("jvp")) : List.of(JsonNull.INSTANCE);
+    outputTangents = entry.has("jvp") ? Golden.list(entry.get("jvp")) : List.of(JsonNull.INSTANCE);
   }
 
   List<Tensor> value() {

@@ -73,8 +73,7 @@ final class Problems {
   private static Problem<Tensor, Tensor> logistic(Map<String, Tensor> in) {
     return Problem.argmin(
         (w, theta) ->
-            logisticLoss(in.get("X"), in.get("t"), w)
-                .add(sum(exp(theta).mul(square(w))).mul(0.5)),
+            logisticLoss(in.get("X"), in.get("t"), w).add(sum(exp(theta).mul(square(w))).mul(0.5)),
         w -> logisticLoss(in.get("Xv"), in.get("tv"), w),
         0.1,
         Golden::tensor,

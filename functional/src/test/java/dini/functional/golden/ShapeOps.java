@@ -19,7 +19,8 @@ final class ShapeOps {
     table.withParams(
         "broadcastTo",
         (in, params) -> Shapes.broadcastTo(in.get(0), Golden.ints(params.get("shape"))));
-    table.withParams("transpose", (in, params) -> Shapes.transpose(in.get(0), ints(params, "perm")));
+    table.withParams(
+        "transpose", (in, params) -> Shapes.transpose(in.get(0), ints(params, "perm")));
     table.withParams("squeeze", (in, params) -> Shapes.squeeze(in.get(0), ints(params, "axes")));
     table.withParams(
         "moveAxis",
@@ -41,7 +42,8 @@ final class ShapeOps {
   /** One axis after the other, from the first: positions count in the result. */
   private static Tensor expandDims(Tensor x, int[] axes) {
     int rank = x.rank() + axes.length;
-    int[] sorted = Arrays.stream(axes).map(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
+    int[] sorted =
+        Arrays.stream(axes).map(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
     Tensor expanded = x;
     for (int axis : sorted) {
       expanded = Shapes.expandDims(expanded, axis);
@@ -78,7 +80,8 @@ final class ShapeOps {
     Index[] indices = new Index[x.rank()];
     Arrays.fill(indices, Index.all());
     for (int axis : axes) {
-      indices[Math.floorMod(axis, x.rank())] = new Index.Range(Index.Range.OPEN, Index.Range.OPEN, -1);
+      indices[Math.floorMod(axis, x.rank())] =
+          new Index.Range(Index.Range.OPEN, Index.Range.OPEN, -1);
     }
     return Shapes.slice(x, indices);
   }
