@@ -15,8 +15,8 @@ import static dini.functional.Jacobians.hessian;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.jvp;
 import static dini.functional.Transforms.vmap;
-import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatObject;
 
 import dini.core.IndexException;
 import dini.core.Shape;
@@ -109,14 +109,12 @@ class MappingTest {
   void perExampleGradients() {
     Tensor w = tensor(1, 2, 3);
     Tensor gradients = vmap(x -> grad(v -> dot(v, x).mul(dot(v, x)), w), ROWS);
-    assertThatObject(gradients)
-        .isEqualTo(tensor(new double[][] {{28, 56, 84}, {256, 320, 384}}));
+    assertThatObject(gradients).isEqualTo(tensor(new double[][] {{28, 56, 84}, {256, 320, 384}}));
     assertThatObject(grad(v -> sum(vmap(x -> dot(v, x).mul(dot(v, x)), ROWS)), w))
         .isEqualTo(tensor(28 + 256, 56 + 320, 84 + 384));
     assertThatObject(vmap(x -> hessian(v -> dot(v, x).mul(dot(v, x)), w), ROWS).shape())
         .isEqualTo(Shape.of(2, 3, 3));
-    assertThatObject(
-            vmap(x -> jvp((Tensor v) -> dot(v, x).mul(dot(v, x)), w, x).tangent(), ROWS))
+    assertThatObject(vmap(x -> jvp((Tensor v) -> dot(v, x).mul(dot(v, x)), w, x).tangent(), ROWS))
         .isEqualTo(tensor(2 * 14 * 14, 2 * 32 * 77));
   }
 
@@ -130,7 +128,8 @@ class MappingTest {
   void noLanesGiveNoResults() {
     assertThatObject(vmap(row -> sum(sin(row)), zeros(0, 3))).isEqualTo(zeros(0));
     assertThatObject(vmap(row -> matmul(ones(2, 3), row), zeros(0, 3))).isEqualTo(zeros(0, 2));
-    assertThatObject(vmap(row -> grad(z -> sum(z.mul(z)), row), zeros(0, 3))).isEqualTo(zeros(0, 3));
+    assertThatObject(vmap(row -> grad(z -> sum(z.mul(z)), row), zeros(0, 3)))
+        .isEqualTo(zeros(0, 3));
   }
 
   @Test
@@ -169,13 +168,10 @@ class MappingTest {
         .withMessage("vmap: 3 axes for 1 tensors");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> vmap(Axes.in(2), (Tensor x) -> x).apply(ROWS))
-        .withMessageContaining("vmap")
-        .withMessageContaining("axis 2")
-        .withMessageContaining("f64[2, 3]");
+        .withMessage("vmap: axis 2 of a tensor of shape (2, 3) does not exist");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> vmap(Axes.in(0).withOut(2), (Tensor x) -> sum(x)).apply(ROWS))
-        .withMessageContaining("vmap")
-        .withMessageContaining("axis 2");
+        .withMessage("vmap: axis 2 of a tensor of shape (2,) does not exist");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Axes.in(new int[0]))
         .withMessage("Axes: needs at least one axis");

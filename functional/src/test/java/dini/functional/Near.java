@@ -19,7 +19,8 @@ final class Near {
   /** Each element to a tolerance relative to itself, or to 1 where it is smaller. */
   static void assertNear(double tolerance, Tensor actual, double... expected) {
     double[] values = actual.toArray();
-    assertThat(values).as("%s, expected %s", actual, Arrays.toString(expected))
+    assertThat(values)
+        .as("%s, expected %s", actual, Arrays.toString(expected))
         .hasSameSizeAs(expected);
     for (int i = 0; i < values.length; i++) {
       double error = Math.abs(values[i] - expected[i]) / Math.max(1, Math.abs(expected[i]));

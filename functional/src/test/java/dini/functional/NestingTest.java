@@ -83,8 +83,7 @@ class NestingTest {
   @MethodSource("pairs")
   void innerDerivativeOfASumIsOneAndNotTwo(Mode outer, Mode inner) {
     // d/dx (x d/dy (x + y)) = 1; a single perturbation for both gives 2
-    Tensor d =
-        outer.derivative(x -> x.mul(inner.derivative(y -> x.add(y), scalar(1))), scalar(1));
+    Tensor d = outer.derivative(x -> x.mul(inner.derivative(y -> x.add(y), scalar(1))), scalar(1));
     assertThat(d).isEqualTo(scalar(1));
   }
 
@@ -92,8 +91,7 @@ class NestingTest {
   @MethodSource("pairs")
   void innerDerivativeOfAProductKeepsTheOuterVariable(Mode outer, Mode inner) {
     // d/dx (x d/dy (x y)) = 2x
-    Tensor d =
-        outer.derivative(x -> x.mul(inner.derivative(y -> x.mul(y), scalar(2))), scalar(3));
+    Tensor d = outer.derivative(x -> x.mul(inner.derivative(y -> x.mul(y), scalar(2))), scalar(3));
     assertThat(d).isEqualTo(scalar(6));
   }
 
@@ -101,8 +99,7 @@ class NestingTest {
   @MethodSource("pairs")
   void pointOfTheInnerDerivativeMayBeTheOuterVariable(Mode outer, Mode inner) {
     // d/dx (d/dy (x y^2) at y = x) = d/dx 2x^2 = 4x
-    Tensor d =
-        outer.derivative(x -> inner.derivative(y -> x.mul(y).mul(y), x), scalar(3));
+    Tensor d = outer.derivative(x -> inner.derivative(y -> x.mul(y).mul(y), x), scalar(3));
     assertThat(d).isEqualTo(scalar(12));
   }
 
@@ -154,9 +151,7 @@ class NestingTest {
                         second.derivative(
                             y ->
                                 y.mul(x)
-                                    .mul(
-                                        third.derivative(
-                                            z -> x.mul(y).mul(z).mul(z), scalar(3))),
+                                    .mul(third.derivative(z -> x.mul(y).mul(z).mul(z), scalar(3))),
                             scalar(2))),
             scalar(1));
     assertThat(d).isEqualTo(scalar(96));
@@ -199,18 +194,14 @@ class NestingTest {
     // entry (i, j): d/dx of x^2 a_i b_j at x = a_i
     Tensor as = tensor(1, 2);
     Tensor bs = tensor(3, 5, 7);
-    Tensor d =
-        vmap(
-            a -> grad(x -> sum(vmap(b -> x.mul(x).mul(a).mul(b), bs)), a), as);
+    Tensor d = vmap(a -> grad(x -> sum(vmap(b -> x.mul(x).mul(a).mul(b), bs)), a), as);
     assertThat(d).isEqualTo(tensor(2.0 * 15, 2.0 * 2 * 2 * 15));
   }
 
   @Test
   void mapOfADerivativeOfAMap() {
     Tensor d =
-        vmap(
-            a -> jacrev((Tensor x) -> vmap(b -> x.mul(b).mul(b), tensor(1, 2)), a),
-            tensor(1, 5));
+        vmap(a -> jacrev((Tensor x) -> vmap(b -> x.mul(b).mul(b), tensor(1, 2)), a), tensor(1, 5));
     assertThat(d).isEqualTo(tensor(new double[][] {{1, 4}, {1, 4}}));
   }
 
@@ -229,10 +220,7 @@ class NestingTest {
   void otherOutputsKeepTheDerivativesOfOuterTransformations() {
     Tensor d =
         grad(
-            x ->
-                gradWithAux((Tensor y) -> new WithAux<>(y.mul(y), y.mul(x)))
-                    .apply(x.mul(3))
-                    .aux(),
+            x -> gradWithAux((Tensor y) -> new WithAux<>(y.mul(y), y.mul(x))).apply(x.mul(3)).aux(),
             scalar(2));
     assertThat(d).isEqualTo(scalar(12));
   }

@@ -117,7 +117,6 @@ class SignaturesTest {
     Root<Tensor, Params> root = customRoot((x, p) -> x.sub(p.w()));
     BiFunction<Tensor, Params, WithAux<Tensor, String>> aux =
         root.withAux((init, p) -> new WithAux<>(p.w(), "3 steps"));
-    assertThat(aux.apply(tensor(0, 0), PARAMS))
-        .isEqualTo(new WithAux<>(tensor(1, 2), "3 steps"));
+    assertThat(aux.apply(tensor(0, 0), PARAMS)).isEqualTo(new WithAux<>(tensor(1, 2), "3 steps"));
   }
 }

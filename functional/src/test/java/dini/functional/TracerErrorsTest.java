@@ -161,11 +161,10 @@ class TracerErrorsTest {
     String message =
         "the values of a tensor f64[] inside a vmap were read (toDouble, toArray, if): they are"
             + " not known there; use where(...) to choose between values, or map with a plain loop";
-    fails(
-        TracerException.class, message, () -> vmap(x -> x.toDouble() > 0 ? x : x.neg(), ones(2)));
+    fails(TracerException.class, message, () -> vmap(x -> x.toDouble() > 0 ? x : x.neg(), ones(2)));
     fails(
         TracerException.class,
-        message,
+        message.replace("f64[]", "bool[]"),
         () -> vmap(x -> grad(y -> y.gt(0).toBoolean() ? y : y.neg(), x), ones(2)).size());
     fails(
         TracerException.class,
@@ -234,18 +233,13 @@ class TracerErrorsTest {
   void tangentOfTheWrongStructure() {
     fails(
         TreeException.class,
-        "jvp: list: a list of 2 and a list of 1 differ",
-        () ->
-            jvp(
-                (List<Tensor> p) -> p.get(0),
-                List.of(ones(2), ones(2)),
-                List.of(ones(2))));
+        "jvp: tree: a list of 2 and a list of 1 differ",
+        () -> jvp((List<Tensor> p) -> p.get(0), List.of(ones(2), ones(2)), List.of(ones(2))));
     fails(
         TreeException.class,
-        "jvp: map: a map with keys [a] and a map with keys [b] differ",
+        "jvp: tree: a map with keys [\"a\"] and a map with keys [\"b\"] differ",
         () ->
-            jvp(
-                (Map<String, Tensor> p) -> p.get("a"), Map.of("a", ones(2)), Map.of("b", ones(2))));
+            jvp((Map<String, Tensor> p) -> p.get("a"), Map.of("a", ones(2)), Map.of("b", ones(2))));
   }
 
   @Test
@@ -302,9 +296,7 @@ class TracerErrorsTest {
   @Test
   void gradientWithoutTensors() {
     fails(
-        TreeException.class,
-        "grad: the argument has no tensors",
-        () -> grad(k -> scalar(k), 3.0));
+        TreeException.class, "grad: the argument has no tensors", () -> grad(k -> scalar(k), 3.0));
     fails(
         TreeException.class,
         "grad: the argument has no tensors",
@@ -338,7 +330,7 @@ class TracerErrorsTest {
         () -> grad(p -> sum(p.x), new Point()));
     fails(
         TreeException.class,
-        "list[1]: class dini.functional.TracerErrorsTest$Point is not a record; make it one, or"
+        "tree[1]: class dini.functional.TracerErrorsTest$Point is not a record; make it one, or"
             + " register it with Trees.register",
         () -> vmap(x -> List.of(x, new Point()), ones(2)));
   }
@@ -366,7 +358,7 @@ class TracerErrorsTest {
         () -> ones(2).add(floats(1, 2)));
     fails(
         DTypeException.class,
-        "matmul: f64[2, 2] and f32[2]: dtypes FLOAT64 and FLOAT32 differ; convert one with"
+        "matmul: f64[2,2] and f32[2]: dtypes FLOAT64 and FLOAT32 differ; convert one with"
             + " astype",
         () -> matmul(ones(2, 2), floats(1, 2)));
     fails(
@@ -408,16 +400,15 @@ class TracerErrorsTest {
   void shapesThatDoNotFit() {
     assertThatThrownBy(() -> grad(x -> sum(x.add(ones(3))), ones(2)))
         .isInstanceOf(ShapeException.class)
-        .hasMessageContaining("add")
-        .hasMessageContaining("(2)")
-        .hasMessageContaining("(3)");
+        .hasMessage(
+            "add: shapes (2,) and (3,) do not broadcast: extents 2 and 3 of axis -1 differ");
     fails(
         ShapeException.class,
         "matmul: (3, 4) @ (5, 2): inner extents 4 and 5 differ",
         () -> grad(x -> sum(matmul(x, zeros(5, 2))), ones(3, 4)));
     fails(
         ShapeException.class,
-        "matmul: (3, 4) @ (5, 2): inner extents 4 and 5 differ",
+        "matmul: (2, 3, 4) @ (5, 2): inner extents 4 and 5 differ",
         () -> vmap(x -> matmul(x, zeros(5, 2)), tensor(1, 2).reshape(2, 1, 1).mul(ones(3, 4))));
   }
 }

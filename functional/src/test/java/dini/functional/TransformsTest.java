@@ -80,18 +80,16 @@ class TransformsTest {
   @Test
   void integerBooleanAndStaticLeavesPassThrough() {
     Mixed g = grad(m -> sum(m.w().mul(m.w())).mul(m.k()), MIXED);
-    assertThat(g)
-        .isEqualTo(
-            new Mixed(tensor(14, 28), ints(0, 0), bools(false, false), "adam", 7));
+    assertThat(g).isEqualTo(new Mixed(tensor(14, 28), ints(0, 0), bools(false, false), "adam", 7));
     Jvp<Mixed> jvp =
         jvp(
             (Mixed m) -> new Mixed(m.w().mul(2), m.steps(), m.mask(), m.name(), m.k()),
             MIXED,
             new Mixed(tensor(5, 6), ints(9, 9), bools(true, true), "adam", 7));
-    assertThat(jvp.value()).isEqualTo(
-            new Mixed(tensor(2, 4), ints(3, 4), bools(true, false), "adam", 7));
-    assertThat(jvp.tangent()).isEqualTo(
-            new Mixed(tensor(10, 12), ints(0, 0), bools(false, false), "adam", 7));
+    assertThat(jvp.value())
+        .isEqualTo(new Mixed(tensor(2, 4), ints(3, 4), bools(true, false), "adam", 7));
+    assertThat(jvp.tangent())
+        .isEqualTo(new Mixed(tensor(10, 12), ints(0, 0), bools(false, false), "adam", 7));
   }
 
   @Test
@@ -115,7 +113,8 @@ class TransformsTest {
     Everything g =
         grad(
             t ->
-                t.array()[0].mul(10)
+                t.array()[0]
+                    .mul(10)
                     .add(t.array()[1].mul(20))
                     .add(t.list().getFirst().mul(30))
                     .add(t.map().get("a").mul(40))
@@ -162,8 +161,7 @@ class TransformsTest {
   @Test
   void cotangentsAreNotOverwrittenByAccumulation() {
     // the cotangent of x is a sum of four terms; two of them are the same tensor
-    Vjp<Tensor, Tensor> vjp =
-        vjp((Tensor x) -> x.add(x).add(x.mul(2)).add(x), tensor(1, 2));
+    Vjp<Tensor, Tensor> vjp = vjp((Tensor x) -> x.add(x).add(x.mul(2)).add(x), tensor(1, 2));
     Tensor cotangent = tensor(1, 1);
     assertThat(vjp.pullback().apply(cotangent)).isEqualTo(tensor(5, 5));
     assertThat(vjp.pullback().apply(cotangent)).isEqualTo(tensor(5, 5));
@@ -215,8 +213,7 @@ class TransformsTest {
     assertThat(linearized.map().apply(tensor(1, 1))).isEqualTo(tensor(3, 12));
     assertThat(linearized.map().apply(tensor(2, 0))).isEqualTo(tensor(6, 0));
     assertThat(linearized.map().transpose().apply(tensor(1, 2))).isEqualTo(tensor(3, 24));
-    assertThat(linearized.map().materialize())
-        .isEqualTo(tensor(new double[][] {{3, 0}, {0, 12}}));
+    assertThat(linearized.map().materialize()).isEqualTo(tensor(new double[][] {{3, 0}, {0, 12}}));
     assertThat(runs[0]).isEqualTo(1);
     assertThat(linearized.map().toString()).startsWith("LinearMap(").doesNotContain("@");
   }
@@ -264,11 +261,9 @@ class TransformsTest {
   void hessianOfATensorAndOfATree() {
     assertThat(hessian(x -> sum(x.pow(3)), tensor(1, 2)))
         .isEqualTo(tensor(new double[][] {{6, 0}, {0, 12}}));
-    Function<Pair, Tensor> f =
-        p -> p.a().mul(p.a()).mul(p.b().get(0)).add(p.b().get(1).pow(3));
+    Function<Pair, Tensor> f = p -> p.a().mul(p.a()).mul(p.b().get(0)).add(p.b().get(1).pow(3));
     Pair at = new Pair(scalar(2), tensor(3, 5));
-    assertThat(hessian(f, at))
-        .isEqualTo(tensor(new double[][] {{6, 4, 0}, {4, 0, 0}, {0, 0, 30}}));
+    assertThat(hessian(f, at)).isEqualTo(tensor(new double[][] {{6, 4, 0}, {4, 0, 0}, {0, 0, 30}}));
     assertThat(hvp(f, at, new Pair(scalar(1), tensor(10, 100))))
         .isEqualTo(new Pair(scalar(46), tensor(4, 3000)));
     Tensor matrix = hessian(x -> sum(matmul(x, x)), ones(2, 2));
