@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dini.core.DType;
+import dini.core.Elementwise;
 import dini.core.LinearMap;
 import dini.core.Reductions;
 import dini.core.Shape;
@@ -70,7 +71,7 @@ class LinearSolversTest {
   @Test
   void limitCountsElementsNotExtents() {
     // 10 times the sum of the extents would be 800 steps
-    Tensor diagonal = Tensors.linspace(1, 1e7, 1600).reshape(40, 40);
+    Tensor diagonal = Elementwise.exp(Tensors.linspace(0, 14, 1600)).reshape(40, 40);
     Solution<Tensor> solution = solveCg(x -> x.mul(diagonal), ones(40, 40), 1e-10);
     assertThat(solution.status()).isEqualTo(Status.CONVERGED);
     assertThat(solution.steps()).isGreaterThan(800).isLessThanOrEqualTo(16000);
@@ -161,6 +162,15 @@ class LinearSolversTest {
     assertThat(solve(indefinite, b, cg()).toString())
         .contains("NOT_POSITIVE_DEFINITE", "use normalCg() or inv()");
     assertThat(solve(indefinite, b, normalCg()).converged()).isTrue();
+  }
+
+  @Test
+  void aMapThatIsNotSymmetricStagnates() {
+    Tensor turning = tensor(new double[][] {{1, 100}, {-100, 1}});
+    Solution<Tensor> solution = solve(LinearMap.matrix(turning), tensor(1, 2), cg());
+    assertThat(solution.status()).isEqualTo(Status.STAGNATED);
+    assertThat(solution.residual()).isEqualTo(norm(tensor(1, 2)));
+    assertThat(solution.value()).isEqualTo(zeros(2));
   }
 
   @ParameterizedTest

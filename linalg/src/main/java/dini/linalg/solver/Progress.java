@@ -8,9 +8,13 @@ final class Progress {
   /** How far above the rounding error of one product a residual can settle. */
   private static final double FLOOR = 16;
 
-  /** Steps without a gain after which a residual near the rounding error has settled. */
+  /**
+   * Steps without a gain after which a residual near the rounding error has settled; or a quarter
+   * of all steps, since slow convergence stays slow there.
+   */
   private static final int SETTLED = 20;
 
+  private final int unknowns;
   private final double epsilon;
   private final int patience;
   private final double start;
@@ -19,6 +23,7 @@ final class Progress {
   private double mapNorm;
 
   Progress(int unknowns, double epsilon, double start) {
+    this.unknowns = unknowns;
     this.epsilon = epsilon;
     this.patience = (int) Math.min(2L * unknowns + 50, Integer.MAX_VALUE);
     this.start = start;
@@ -37,6 +42,11 @@ final class Progress {
     return mapNorm;
   }
 
+  /** Whether so many steps should have brought a gain, and none was checked. */
+  boolean futile(int step) {
+    return step >= 2L * unknowns && best >= start;
+  }
+
   /**
    * Whether the true residual has stopped falling.
    *
@@ -44,12 +54,14 @@ final class Progress {
    */
   boolean stalled(int step, double residual, double magnitude) {
     boolean rounding = residual <= FLOOR * epsilon * magnitude;
-    if (residual < (rounding ? 0.5 : 0.9) * best) {
+    if (residual < 0.9 * best) {
       best = residual;
       bestStep = step;
       return false;
     }
     int idle = step - bestStep;
-    return idle > patience || rounding && idle >= SETTLED || residual > DIVERGED * start;
+    return idle > patience
+        || rounding && idle >= Math.max(SETTLED, step / 4)
+        || residual > DIVERGED * start;
   }
 }
