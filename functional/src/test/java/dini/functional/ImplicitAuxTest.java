@@ -174,10 +174,8 @@ class ImplicitAuxTest {
     assertThatObject(vmap(t -> SOLVE.apply(ONE, t), tensor(2, 3)))
         .isEqualTo(
             new WithAux<>(
-                tensor(4, 9),
-                new Account(tensor(20, 30), ints(2, 3).reshape(2, 1), "converged")));
-    assertNear(
-        grad(ts -> sum(vmap(t -> SOLVE.apply(ONE, t), ts).value()), tensor(2, 3)), 4, 6);
+                tensor(4, 9), new Account(tensor(20, 30), ints(2, 3).reshape(2, 1), "converged")));
+    assertNear(grad(ts -> sum(vmap(t -> SOLVE.apply(ONE, t), ts).value()), tensor(2, 3)), 4, 6);
     BiFunction<Tensor, Tensor, WithAux<Tensor, String>> differs =
         ROOT.withAux((init, t) -> new WithAux<>(t.mul(t), t.toDouble() > 2.5 ? "slow" : "fast"));
     assertThat(vmap(t -> differs.apply(ONE, t), tensor(1, 2)).aux()).isEqualTo("fast");

@@ -50,9 +50,7 @@ class ImplicitNestingTest {
       customRoot(Cubic::condition).batched().apply(Cubic::steps);
 
   private static double[] exact(ToDoubleFunction<Cubic> value) {
-    return Arrays.stream(TS.toArray())
-        .map(t -> value.applyAsDouble(new Cubic(t)))
-        .toArray();
+    return Arrays.stream(TS.toArray()).map(t -> value.applyAsDouble(new Cubic(t))).toArray();
   }
 
   // ---- vmap ----
@@ -72,8 +70,7 @@ class ImplicitNestingTest {
   void thirdOrderUnderAMap() {
     for (BiFunction<Tensor, Tensor, Tensor> solve : List.of(BY_LANE, AT_ONCE)) {
       Function<Tensor, Tensor> x = t -> solve.apply(ONE, t);
-      Function<Tensor, Tensor> third =
-          Mode.REVERSE.of(Mode.FORWARD.of(Mode.REVERSE.of(x)));
+      Function<Tensor, Tensor> third = Mode.REVERSE.of(Mode.FORWARD.of(Mode.REVERSE.of(x)));
       assertNear(vmap(third, TS), exact(Cubic::third));
     }
   }
@@ -88,11 +85,10 @@ class ImplicitNestingTest {
       double[] second = exact(Cubic::second);
       assertNear(h, second[0], 0, 0, 0, second[1], 0, 0, 0, second[2]);
       // derivatives in the middle: grad of a map of a gradient
+      assertNear(grad(ts -> sum(vmap(t -> grad(s -> solve.apply(ONE, s), t), ts)), TS), second);
       assertNear(
-          grad(ts -> sum(vmap(t -> grad(s -> solve.apply(ONE, s), t), ts)), TS), second);
-      assertNear(
-          grad(ts -> sum(vmap(t -> jvp((Tensor s) -> solve.apply(ONE, s), t, t).tangent(), ts)),
-              TS),
+          grad(
+              ts -> sum(vmap(t -> jvp((Tensor s) -> solve.apply(ONE, s), t, t).tangent(), ts)), TS),
           IntStream.range(0, 3)
               .mapToDouble(i -> exact(Cubic::first)[i] + TS.item(i) * second[i])
               .toArray());
@@ -211,15 +207,16 @@ class ImplicitNestingTest {
                                 .apply(ONE, NOTHING),
                         ts)),
             TS),
-        1, 1.6, 3.4);
+        1,
+        1.6,
+        3.4);
   }
 
   @Test
   void noLanes() {
     assertThatObject(vmap(t -> BY_LANE.apply(ONE, t), zeros(0))).isEqualTo(zeros(0));
     assertThatObject(vmap(t -> grad(s -> BY_LANE.apply(ONE, s), t), zeros(0))).isEqualTo(zeros(0));
-    assertThat(grad(ts -> sum(vmap(t -> BY_LANE.apply(ONE, t), ts)), zeros(0)))
-        .isEqualTo(zeros(0));
+    assertThat(grad(ts -> sum(vmap(t -> BY_LANE.apply(ONE, t), ts)), zeros(0))).isEqualTo(zeros(0));
   }
 
   @Test
@@ -239,8 +236,7 @@ class ImplicitNestingTest {
   @Test
   void integerParametersKeepTheirLanes() {
     BiFunction<Tensor, Counted, Tensor> solve =
-        customRoot(
-                (Tensor x, Counted p) -> x.sub(p.t().mul(p.count().astype(DType.FLOAT64))))
+        customRoot((Tensor x, Counted p) -> x.sub(p.t().mul(p.count().astype(DType.FLOAT64))))
             .apply((init, p) -> p.t().mul(p.count().toDouble()));
     Counted lanes = new Counted(tensor(1, 2), ints(3, 4));
     assertNear(vmap(p -> solve.apply(ONE, p), lanes), 3, 8);
@@ -292,8 +288,7 @@ class ImplicitNestingTest {
     assertNear(f.apply(scalar(8)), 2);
     assertNear(second.of(f).apply(scalar(8)), 1.0 / 12);
     assertNear(first.of(second.of(f)).apply(scalar(8)), -2.0 / 9 / 32);
-    assertNear(
-        grad(ts -> sum(vmap(f, ts)), tensor(8, 27)), 1.0 / 12, 1.0 / 27);
+    assertNear(grad(ts -> sum(vmap(f, ts)), tensor(8, 27)), 1.0 / 12, 1.0 / 27);
   }
 
   @Test
@@ -328,8 +323,7 @@ class ImplicitNestingTest {
             inner.derivative(
                 b ->
                     customRoot((Tensor x, String none) -> x.sub(a.mul(b).mul(b)))
-                        .apply(
-                            (init, none) -> scalar(a.toDouble() * b.toDouble() * b.toDouble()))
+                        .apply((init, none) -> scalar(a.toDouble() * b.toDouble() * b.toDouble()))
                         .apply(ONE, NOTHING),
                 a);
     assertNear(f.apply(scalar(3)), 18);

@@ -111,9 +111,7 @@ class ImplicitPolicyTest {
   void iterativeSolverThatRunsOutOfSteps() {
     Tensor hard = tensor(new double[][] {{1, 0, 0}, {0, 1e3, 0}, {0, 0, 1e6}});
     BiFunction<Tensor, Tensor, Tensor> solve =
-        customRoot(
-                (Tensor x, Tensor t) -> matmul(hard, x.sub(t)),
-                normalCg().withMaxSteps(1))
+        customRoot((Tensor x, Tensor t) -> matmul(hard, x.sub(t)), normalCg().withMaxSteps(1))
             .apply((init, t) -> t);
     assertThatThrownBy(() -> grad(t -> sum(solve.apply(t, t)), zeros(3)))
         .isInstanceOf(UnsolvedException.class)
@@ -158,8 +156,7 @@ class ImplicitPolicyTest {
     assertNear(grad(t -> off(0.5, Policy.IGNORE).apply(ONE, t), scalar(2)), 1);
     // single precision
     assertNear(grad(t -> sum(off(5e-5, Policy.THROW).apply(floats(1), t)), floats(2)), 1);
-    assertThatThrownBy(
-            () -> grad(t -> sum(off(2e-3, Policy.THROW).apply(floats(1), t)), floats(2)))
+    assertThatThrownBy(() -> grad(t -> sum(off(2e-3, Policy.THROW).apply(floats(1), t)), floats(2)))
         .isInstanceOf(ArithmeticException.class);
     assertThat(messages).isEmpty();
   }
@@ -171,8 +168,7 @@ class ImplicitPolicyTest {
         .isInstanceOf(ArithmeticException.class);
     assertThatThrownBy(() -> vmap(s -> grad(t -> solve.apply(ONE, t), s), tensor(1, 2)))
         .isInstanceOf(ArithmeticException.class);
-    assertThatThrownBy(
-            () -> grad(ts -> sum(vmap(t -> solve.apply(ONE, t), ts)), tensor(1, 2)))
+    assertThatThrownBy(() -> grad(ts -> sum(vmap(t -> solve.apply(ONE, t), ts)), tensor(1, 2)))
         .isInstanceOf(ArithmeticException.class);
     assertThat(grad(x -> x.mul(x), scalar(3))).isEqualTo(scalar(6));
   }

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dini.core.DType;
+import dini.core.LinearMap;
 import dini.core.ShapeException;
 import dini.core.Tensor;
 import dini.core.TreeException;
@@ -33,7 +34,6 @@ import dini.core.dense.DenseTensor;
 import dini.functional.NestingTest.Mode;
 import dini.linalg.LinearSolver;
 import dini.linalg.LinearSystems;
-import dini.core.LinearMap;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -240,20 +240,17 @@ class ImplicitTest {
     assertThatThrownBy(
             () -> customRoot(condition).apply((init, t) -> zeros(3)).apply(zeros(2), ones(2)))
         .isInstanceOf(ShapeException.class)
-        .hasMessage(
-            "customRoot: the solver returned f64[3] where the initial guess has f64[2]");
+        .hasMessage("customRoot: the solver returned f64[3] where the initial guess has f64[2]");
     assertThatThrownBy(
             () ->
                 grad(
                     t -> sum(customRoot(condition).apply((i, s) -> floats(1, 2)).apply(t, t)),
                     ones(2)))
         .isInstanceOf(ShapeException.class)
-        .hasMessage(
-            "customRoot: the solver returned f32[2] where the initial guess has f64[2]");
+        .hasMessage("customRoot: the solver returned f32[2] where the initial guess has f64[2]");
     BiFunction<List<Tensor>, Tensor, List<Tensor>> lists = (x, t) -> x;
     assertThatThrownBy(
-            () ->
-                customRoot(lists).apply((i, s) -> List.of(ONE, ONE)).apply(List.of(ONE), ONE))
+            () -> customRoot(lists).apply((i, s) -> List.of(ONE, ONE)).apply(List.of(ONE), ONE))
         .isInstanceOf(TreeException.class)
         .hasMessage("customRoot: the solver's result: tree: a list of 1 and a list of 2 differ");
     assertThatThrownBy(() -> customRoot(condition).apply((i, s) -> null).apply(ONE, ONE))
