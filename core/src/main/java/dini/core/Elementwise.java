@@ -70,7 +70,7 @@ public final class Elementwise {
   }
 
   /**
-   * The square root, correctly rounded; NaN for x < 0. Derivative +infinity at 0; see {@code norm}
+   * The square root, correctly rounded; NaN for negative x. Derivative +infinity at 0; see {@code norm}
    * for a form that is safe there.
    *
    * @param x the argument
@@ -101,7 +101,7 @@ public final class Elementwise {
   }
 
   /**
-   * The natural logarithm; -infinity at 0, NaN for x < 0. Within 2 ulp.
+   * The natural logarithm; -infinity at 0, NaN for negative x. Within 2 ulp.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x

@@ -347,6 +347,18 @@ public final class LinearMap<X, Y> {
   }
 
   /**
+   * The zero of the domain.
+   *
+   * @return an argument of the right structure, shapes and dtypes
+   */
+  @SuppressWarnings("unchecked")
+  public X zeroArgument() {
+    return (X)
+        domain.structure.unflatten(
+            domain.types.stream().map(Tensors::zeros).toArray(Tensor[]::new));
+  }
+
+  /**
    * The types of the leaves of an argument.
    *
    * @return the types, in the order of the leaves

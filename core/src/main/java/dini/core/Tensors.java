@@ -6,6 +6,8 @@ import java.lang.reflect.Array;
 
 /** Makes tensors from numbers. Arrays are copied. */
 public final class Tensors {
+  private static final TensorType SCALAR = new TensorType(Shape.SCALAR, DType.FLOAT64);
+
   private Tensors() {}
 
   /**
@@ -163,7 +165,7 @@ public final class Tensors {
    * @return a tensor of rank 0
    */
   public static Tensor scalar(double value) {
-    return DenseTensor.adopt(Shape.SCALAR, new double[] {value});
+    return new DenseTensor(SCALAR, new double[] {value});
   }
 
   /**

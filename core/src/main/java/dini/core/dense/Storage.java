@@ -30,6 +30,18 @@ public final class Storage {
     }
   }
 
+  /** Fills an array with the one element of another. */
+  public static void fill(Object data, Object element) {
+    switch (data) {
+      case double[] x -> Arrays.fill(x, ((double[]) element)[0]);
+      case float[] x -> Arrays.fill(x, ((float[]) element)[0]);
+      case int[] x -> Arrays.fill(x, ((int[]) element)[0]);
+      case long[] x -> Arrays.fill(x, ((long[]) element)[0]);
+      case boolean[] x -> Arrays.fill(x, ((boolean[]) element)[0]);
+      default -> throw new AssertionError(data.getClass());
+    }
+  }
+
   /**
    * Copies {@code n} elements that stand {@code sourceStep} apart to places {@code targetStep}
    * apart.

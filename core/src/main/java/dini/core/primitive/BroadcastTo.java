@@ -7,6 +7,7 @@ import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.Broadcast;
 import dini.core.dense.DenseTensor;
+import dini.core.dense.Storage;
 import dini.core.dense.Strided;
 import java.util.Arrays;
 
@@ -43,6 +44,10 @@ public record BroadcastTo(Shape shape) implements Single {
       return x;
     }
     DenseTensor out = DenseTensor.allocate(new TensorType(shape, x.dtype()));
+    if (x.size() == 1) {
+      Storage.fill(out.data(), x.data());
+      return out;
+    }
     Strided.copy(
         shape,
         x.data(),

@@ -156,7 +156,8 @@ public record Reduce(Kind kind, long axes) implements Single {
     if (kind != Kind.SUM) {
       throw Linear.notLinear(this, 0);
     }
-    return new Tensor[] {Shapes.broadcastTo(spread(cotangent, operands[0]), operands[0].shape())};
+    Tensor spread = cotangent.rank() == 0 ? cotangent : spread(cotangent, operands[0]);
+    return new Tensor[] {Shapes.broadcastTo(spread, operands[0].shape())};
   }
 
   /** The result with the reduced axes back, with extent 1. */

@@ -57,16 +57,14 @@ public final class BatchTrace extends Trace {
 
   @Override
   Tensor process(Single rule, Tensor[] arguments) {
-    Tensor[] values = arguments.clone();
-    boolean[] batched = split(values);
-    return new BatchTracer(this, rule.mapped(size, values, batched));
+    boolean[] batched = split(arguments);
+    return new BatchTracer(this, rule.mapped(size, arguments, batched));
   }
 
   @Override
   Tensor[] process(Rules rule, Tensor[] arguments) {
-    Tensor[] values = arguments.clone();
-    boolean[] batched = split(values);
-    Tensor[] results = rule.batch(size, values, batched);
+    boolean[] batched = split(arguments);
+    Tensor[] results = rule.batch(size, arguments, batched);
     for (int i = 0; i < results.length; i++) {
       results[i] = new BatchTracer(this, results[i]);
     }

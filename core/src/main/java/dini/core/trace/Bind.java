@@ -25,13 +25,13 @@ public final class Bind {
         : bind(rule, new Tensor[] {x, y});
   }
 
-  /** Applies a primitive of one result. The array may be overwritten. */
+  /** Applies a primitive of one result, which takes the array over. */
   public static Tensor bind(Single rule, Tensor[] arguments) {
     Trace top = top(arguments);
     return top == null ? value(rule, arguments) : top.process(rule, arguments);
   }
 
-  /** Applies a primitive. The array may be overwritten. */
+  /** Applies a primitive, which takes the array over. */
   public static Tensor[] bindAll(Rules rule, Tensor[] arguments) {
     if (rule instanceof Single single) {
       return new Tensor[] {bind(single, arguments)};

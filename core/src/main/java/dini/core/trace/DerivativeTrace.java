@@ -39,18 +39,21 @@ public final class DerivativeTrace extends Trace {
 
   @Override
   Tensor process(Single rule, Tensor[] arguments) {
-    Tensor[] primals = arguments.clone();
-    Tensor[] tangents = split(primals);
-    Tensor result = Bind.bind(rule, primals);
-    return dual(result, rule.tangent(primals, result, tangents));
+    Tensor[] tangents = split(arguments);
+    Tensor result =
+        switch (arguments.length) {
+          case 1 -> Bind.bind(rule, arguments[0]);
+          case 2 -> Bind.bind(rule, arguments[0], arguments[1]);
+          default -> Bind.bind(rule, arguments.clone());
+        };
+    return dual(result, rule.tangent(arguments, result, tangents));
   }
 
   @Override
   Tensor[] process(Rules rule, Tensor[] arguments) {
-    Tensor[] primals = arguments.clone();
-    Tensor[] tangents = split(primals);
-    Tensor[] results = Bind.bindAll(rule, primals);
-    Tensor[] resultTangents = rule.jvp(primals, results, tangents);
+    Tensor[] tangents = split(arguments);
+    Tensor[] results = Bind.bindAll(rule, arguments.clone());
+    Tensor[] resultTangents = rule.jvp(arguments, results, tangents);
     Tensor[] duals = new Tensor[results.length];
     for (int i = 0; i < duals.length; i++) {
       duals[i] = dual(results[i], resultTangents[i]);

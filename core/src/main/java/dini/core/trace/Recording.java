@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 
 /**
  * A finished linear recording: inputs and outputs of a map whose nodes are held by the outputs
@@ -30,8 +29,7 @@ public final class Recording {
    * first and let go of their operands as they are passed, so this works once.
    */
   public Tensor[] pullback(Tensor[] cotangents) {
-    PriorityQueue<LinearNode> queue =
-        new PriorityQueue<>(Comparator.comparingLong((LinearNode node) -> -node.sequence));
+    NodeQueue queue = new NodeQueue();
     for (int i = 0; i < outputs.length; i++) {
       if (outputs[i] != null && cotangents[i] != null) {
         accumulate((LinearTracer) outputs[i], cotangents[i], queue);
@@ -51,7 +49,7 @@ public final class Recording {
     return result;
   }
 
-  private static void goBack(LinearNode node, PriorityQueue<LinearNode> queue) {
+  private static void goBack(LinearNode node, NodeQueue queue) {
     Tensor[] operands = node.operands;
     Tensor[] contributions = node.rule.transpose(node.cotangents, operands);
     node.operands = null;
@@ -63,8 +61,7 @@ public final class Recording {
     }
   }
 
-  private static void accumulate(
-      LinearTracer target, Tensor term, PriorityQueue<LinearNode> queue) {
+  private static void accumulate(LinearTracer target, Tensor term, NodeQueue queue) {
     LinearNode node = target.node;
     Tensor sum = node.cotangents[target.index];
     long bit = 1L << target.index;

@@ -31,10 +31,16 @@ public abstract sealed class Trace
   /** The name of the transformation in messages. */
   abstract String label();
 
-  /** The result of a primitive of one result on arguments of which one at least is a tracer. */
+  /**
+   * The result of a primitive of one result on arguments of which one at least is a tracer of this
+   * trace. The array of arguments belongs to the trace.
+   */
   abstract Tensor process(Single rule, Tensor[] arguments);
 
-  /** The results of a primitive on arguments of which one at least is a tracer of this trace. */
+  /**
+   * The results of a primitive on arguments of which one at least is a tracer of this trace. The
+   * array of arguments belongs to the trace.
+   */
   abstract Tensor[] process(Rules rule, Tensor[] arguments);
 
   /** The value below a tracer of this trace, in the trace's present mode, which is not active. */

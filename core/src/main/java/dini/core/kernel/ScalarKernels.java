@@ -1,0 +1,194 @@
+package dini.core.kernel;
+
+/** The portable implementation: the definition of every result, in plain Java. */
+final class ScalarKernels implements Kernels {
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public void unary(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
+    ScalarUnary.apply(op, x, xo, out, oo, n);
+  }
+
+  @Override
+  public void unary(UnaryKernel op, float[] x, int xo, float[] out, int oo, int n) {
+    ScalarUnary.apply(op, x, xo, out, oo, n);
+  }
+
+  @Override
+  public void binary(
+      BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
+    ScalarBinary.apply(op, x, xo, y, yo, out, oo, n);
+  }
+
+  @Override
+  public void binary(
+      BinaryKernel op, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+    ScalarBinary.apply(op, x, xo, y, yo, out, oo, n);
+  }
+
+  @Override
+  public void binary(BinaryKernel op, double[] x, int xo, double y, double[] out, int oo, int n) {
+    ScalarBinary.apply(op, x, xo, y, out, oo, n);
+  }
+
+  @Override
+  public void binary(BinaryKernel op, float[] x, int xo, float y, float[] out, int oo, int n) {
+    ScalarBinary.apply(op, x, xo, y, out, oo, n);
+  }
+
+  @Override
+  public void binary(BinaryKernel op, double x, double[] y, int yo, double[] out, int oo, int n) {
+    ScalarBinary.apply(op, x, y, yo, out, oo, n);
+  }
+
+  @Override
+  public void binary(BinaryKernel op, float x, float[] y, int yo, float[] out, int oo, int n) {
+    ScalarBinary.apply(op, x, y, yo, out, oo, n);
+  }
+
+  @Override
+  public void axpy(double a, double[] x, int xo, double[] y, int yo, int n) {
+    ScalarBinary.axpy(a, x, xo, y, yo, n);
+  }
+
+  @Override
+  public void axpy(float a, float[] x, int xo, float[] y, int yo, int n) {
+    ScalarBinary.axpy(a, x, xo, y, yo, n);
+  }
+
+  @Override
+  public double sum(double[] x, int xo, int n) {
+    return ScalarSums.sum(x, xo, n);
+  }
+
+  @Override
+  public float sum(float[] x, int xo, int n) {
+    return ScalarSums.sum(x, xo, n);
+  }
+
+  @Override
+  public double max(double[] x, int xo, int n) {
+    return ScalarNorms.max(x, xo, n);
+  }
+
+  @Override
+  public float max(float[] x, int xo, int n) {
+    return ScalarNorms.max(x, xo, n);
+  }
+
+  @Override
+  public double min(double[] x, int xo, int n) {
+    return ScalarNorms.min(x, xo, n);
+  }
+
+  @Override
+  public float min(float[] x, int xo, int n) {
+    return ScalarNorms.min(x, xo, n);
+  }
+
+  @Override
+  public double dot(double[] x, int xo, double[] y, int yo, int n) {
+    return ScalarSums.dot(x, xo, y, yo, n);
+  }
+
+  @Override
+  public float dot(float[] x, int xo, float[] y, int yo, int n) {
+    return ScalarSums.dot(x, xo, y, yo, n);
+  }
+
+  @Override
+  public double nrm2(double[] x, int xo, int n) {
+    return ScalarNorms.nrm2(x, xo, n);
+  }
+
+  @Override
+  public float nrm2(float[] x, int xo, int n) {
+    return ScalarNorms.nrm2(x, xo, n);
+  }
+
+  @Override
+  public void reduce(BinaryKernel op, double[] x, int outer, int n, int inner, double[] out) {
+    ScalarReduction.reduce(op, x, outer, n, inner, out);
+  }
+
+  @Override
+  public void reduce(BinaryKernel op, float[] x, int outer, int n, int inner, float[] out) {
+    ScalarReduction.reduce(op, x, outer, n, inner, out);
+  }
+
+  @Override
+  public void gemv(
+      boolean transposed,
+      int m,
+      int n,
+      double[] a,
+      int ao,
+      double[] x,
+      int xo,
+      double[] y,
+      int yo) {
+    ScalarMatrices.gemv(transposed, m, n, a, ao, x, xo, y, yo);
+  }
+
+  @Override
+  public void gemv(
+      boolean transposed, int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    ScalarMatrices.gemv(transposed, m, n, a, ao, x, xo, y, yo);
+  }
+
+  @Override
+  public void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+    ScalarMatrices.gram(m, n, a, ao, x, xo, y, yo);
+  }
+
+  @Override
+  public void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    ScalarMatrices.gram(m, n, a, ao, x, xo, y, yo);
+  }
+
+  @Override
+  public void gemm(
+      boolean ta,
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] c,
+      int co) {
+    ScalarProducts.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
+  }
+
+  @Override
+  public void gemm(
+      boolean ta,
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co) {
+    ScalarProducts.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
+  }
+
+  @Override
+  public void transpose(int m, int n, double[] x, int xo, double[] out, int oo) {
+    ScalarMatrices.transpose(m, n, x, xo, out, oo);
+  }
+
+  @Override
+  public void transpose(int m, int n, float[] x, int xo, float[] out, int oo) {
+    ScalarMatrices.transpose(m, n, x, xo, out, oo);
+  }
+}

@@ -1,0 +1,295 @@
+package dini.core.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Products of matrices: every element is one chain of fma over k in order from 0, whatever the
+ * blocking, since each block of k continues from the stored tile.
+ */
+final class ScalarProducts {
+
+  /** Up to so many multiplications packing does not pay. */
+  private static final int SMALL = 1024;
+
+  /** Rows of B in one block. */
+  private static final int DEPTH = 64;
+
+  /** Columns of B in one block: with DEPTH it takes 128 or 256 KB, half of a level 2 cache. */
+  private static final int WIDTH = 512;
+
+  private ScalarProducts() {}
+
+  static void gemm(
+      boolean ta,
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      double[] b,
+      int bo,
+      double[] c,
+      int co) {
+    double[] left = a == c ? Arrays.copyOfRange(a, ao, ao + m * k) : a;
+    int lo = a == c ? 0 : ao;
+    double[] right = b == c ? Arrays.copyOfRange(b, bo, bo + k * n) : b;
+    int ro = b == c ? 0 : bo;
+    // element (i, l) of op(A) is at lo + i * rowStep + l * step
+    int rowStep = ta ? 1 : k;
+    int step = ta ? m : 1;
+    if ((long) m * n * k <= SMALL) {
+      small(tb, m, n, k, left, lo, rowStep, step, right, ro, c, co);
+      return;
+    }
+    double[][] rows = new double[Math.min(k, DEPTH)][Math.min(n, WIDTH)];
+    double[] tile = new double[Math.min(n, WIDTH)];
+    for (int jb = 0; jb < n; jb += WIDTH) {
+      int width = Math.min(WIDTH, n - jb);
+      for (int lb = 0; lb < k; lb += DEPTH) {
+        int depth = Math.min(DEPTH, k - lb);
+        pack(tb, n, k, right, ro, jb, width, lb, depth, rows);
+        for (int i = 0; i < m; i++) {
+          int at = co + i * n + jb;
+          if (lb == 0) {
+            Arrays.fill(tile, 0, width, 0);
+          } else {
+            System.arraycopy(c, at, tile, 0, width);
+          }
+          accumulate(left, lo + i * rowStep + lb * step, step, rows, depth, tile, width);
+          System.arraycopy(tile, 0, c, at, width);
+        }
+      }
+    }
+  }
+
+  /** {@code tile += row of A times rows of B}, one fused step for each l in order. */
+  private static void accumulate(
+      double[] a, int at, int step, double[][] rows, int depth, double[] tile, int width) {
+    int l = 0;
+    for (; l < depth - 3; l += 4) {
+      double a0 = a[at + l * step];
+      double a1 = a[at + (l + 1) * step];
+      double a2 = a[at + (l + 2) * step];
+      double a3 = a[at + (l + 3) * step];
+      fused(a0, rows[l], a1, rows[l + 1], a2, rows[l + 2], a3, rows[l + 3], tile, width);
+    }
+    for (; l < depth; l++) {
+      double a0 = a[at + l * step];
+      double[] row = rows[l];
+      for (int j = 0; j < width; j++) {
+        tile[j] = Math.fma(a0, row[j], tile[j]);
+      }
+    }
+  }
+
+  /**
+   * Four steps in one pass over the tile: all indices are alike, so that C2 vectorizes the loop.
+   */
+  private static void fused(
+      double a0,
+      double[] b0,
+      double a1,
+      double[] b1,
+      double a2,
+      double[] b2,
+      double a3,
+      double[] b3,
+      double[] tile,
+      int width) {
+    for (int j = 0; j < width; j++) {
+      double s = Math.fma(a0, b0[j], tile[j]);
+      s = Math.fma(a1, b1[j], s);
+      s = Math.fma(a2, b2[j], s);
+      tile[j] = Math.fma(a3, b3[j], s);
+    }
+  }
+
+  private static void pack(
+      boolean tb,
+      int n,
+      int k,
+      double[] b,
+      int bo,
+      int jb,
+      int width,
+      int lb,
+      int depth,
+      double[][] rows) {
+    if (!tb) {
+      for (int l = 0; l < depth; l++) {
+        System.arraycopy(b, bo + (lb + l) * n + jb, rows[l], 0, width);
+      }
+      return;
+    }
+    for (int j = 0; j < width; j++) {
+      int at = bo + (jb + j) * k + lb;
+      for (int l = 0; l < depth; l++) {
+        rows[l][j] = b[at + l];
+      }
+    }
+  }
+
+  private static void small(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int rowStep,
+      int step,
+      double[] b,
+      int bo,
+      double[] c,
+      int co) {
+    int columnStep = tb ? k : 1;
+    int bStep = tb ? 1 : n;
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double s = 0;
+        for (int l = 0; l < k; l++) {
+          s = Math.fma(a[ao + i * rowStep + l * step], b[bo + l * bStep + j * columnStep], s);
+        }
+        c[co + i * n + j] = s;
+      }
+    }
+  }
+
+  static void gemm(
+      boolean ta,
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co) {
+    float[] left = a == c ? Arrays.copyOfRange(a, ao, ao + m * k) : a;
+    int lo = a == c ? 0 : ao;
+    float[] right = b == c ? Arrays.copyOfRange(b, bo, bo + k * n) : b;
+    int ro = b == c ? 0 : bo;
+    // element (i, l) of op(A) is at lo + i * rowStep + l * step
+    int rowStep = ta ? 1 : k;
+    int step = ta ? m : 1;
+    if ((long) m * n * k <= SMALL) {
+      small(tb, m, n, k, left, lo, rowStep, step, right, ro, c, co);
+      return;
+    }
+    float[][] rows = new float[Math.min(k, DEPTH)][Math.min(n, WIDTH)];
+    float[] tile = new float[Math.min(n, WIDTH)];
+    for (int jb = 0; jb < n; jb += WIDTH) {
+      int width = Math.min(WIDTH, n - jb);
+      for (int lb = 0; lb < k; lb += DEPTH) {
+        int depth = Math.min(DEPTH, k - lb);
+        pack(tb, n, k, right, ro, jb, width, lb, depth, rows);
+        for (int i = 0; i < m; i++) {
+          int at = co + i * n + jb;
+          if (lb == 0) {
+            Arrays.fill(tile, 0, width, 0);
+          } else {
+            System.arraycopy(c, at, tile, 0, width);
+          }
+          accumulate(left, lo + i * rowStep + lb * step, step, rows, depth, tile, width);
+          System.arraycopy(tile, 0, c, at, width);
+        }
+      }
+    }
+  }
+
+  /** {@code tile += row of A times rows of B}, one fused step for each l in order. */
+  private static void accumulate(
+      float[] a, int at, int step, float[][] rows, int depth, float[] tile, int width) {
+    int l = 0;
+    for (; l < depth - 3; l += 4) {
+      float a0 = a[at + l * step];
+      float a1 = a[at + (l + 1) * step];
+      float a2 = a[at + (l + 2) * step];
+      float a3 = a[at + (l + 3) * step];
+      fused(a0, rows[l], a1, rows[l + 1], a2, rows[l + 2], a3, rows[l + 3], tile, width);
+    }
+    for (; l < depth; l++) {
+      float a0 = a[at + l * step];
+      float[] row = rows[l];
+      for (int j = 0; j < width; j++) {
+        tile[j] = Math.fma(a0, row[j], tile[j]);
+      }
+    }
+  }
+
+  /**
+   * Four steps in one pass over the tile: all indices are alike, so that C2 vectorizes the loop.
+   */
+  private static void fused(
+      float a0,
+      float[] b0,
+      float a1,
+      float[] b1,
+      float a2,
+      float[] b2,
+      float a3,
+      float[] b3,
+      float[] tile,
+      int width) {
+    for (int j = 0; j < width; j++) {
+      float s = Math.fma(a0, b0[j], tile[j]);
+      s = Math.fma(a1, b1[j], s);
+      s = Math.fma(a2, b2[j], s);
+      tile[j] = Math.fma(a3, b3[j], s);
+    }
+  }
+
+  private static void pack(
+      boolean tb,
+      int n,
+      int k,
+      float[] b,
+      int bo,
+      int jb,
+      int width,
+      int lb,
+      int depth,
+      float[][] rows) {
+    if (!tb) {
+      for (int l = 0; l < depth; l++) {
+        System.arraycopy(b, bo + (lb + l) * n + jb, rows[l], 0, width);
+      }
+      return;
+    }
+    for (int j = 0; j < width; j++) {
+      int at = bo + (jb + j) * k + lb;
+      for (int l = 0; l < depth; l++) {
+        rows[l][j] = b[at + l];
+      }
+    }
+  }
+
+  private static void small(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int rowStep,
+      int step,
+      float[] b,
+      int bo,
+      float[] c,
+      int co) {
+    int columnStep = tb ? k : 1;
+    int bStep = tb ? 1 : n;
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float s = 0;
+        for (int l = 0; l < k; l++) {
+          s = Math.fma(a[ao + i * rowStep + l * step], b[bo + l * bStep + j * columnStep], s);
+        }
+        c[co + i * n + j] = s;
+      }
+    }
+  }
+}

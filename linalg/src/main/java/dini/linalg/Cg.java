@@ -1,0 +1,120 @@
+package dini.linalg;
+
+import dini.core.LinearMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Conjugate gradients for symmetric positive definite maps: solves {@code (A + ridge I) x = b}
+ * until {@code ||b - (A + ridge I) x|| <= max(rtol ||b||, atol)}.
+ *
+ * <p>The test is made on the true residual, so a map that is not symmetric or not positive definite
+ * never gives a wrong solution as {@link Status#CONVERGED}; it is reported. A step costs one
+ * application of A. The right-hand side is scaled to norm one first, so that a tiny one loses
+ * nothing, and a zero one gives zero at once.
+ *
+ * <p>Source: Hestenes and Stiefel, Methods of Conjugate Gradients for Solving Linear Systems
+ * (1952).
+ *
+ * @param rtol the relative tolerance; empty means 1e-10 in FLOAT64 and 1e-5 in FLOAT32
+ * @param atol the absolute tolerance
+ * @param maxSteps the limit of steps; empty means 10 times the number of unknowns, and at least 1
+ * @param ridge the multiple of the identity added to A
+ * @param preconditioner a map close to the inverse of A, if one is known
+ * @param init an initial guess, a tree like the unknown; empty means zero
+ */
+public record Cg(
+    OptionalDouble rtol,
+    double atol,
+    OptionalInt maxSteps,
+    double ridge,
+    Optional<LinearMap<?, ?>> preconditioner,
+    Optional<Object> init)
+    implements LinearSolver {
+
+  static final Cg DEFAULT =
+      new Cg(OptionalDouble.empty(), 0, OptionalInt.empty(), 0, Optional.empty(), Optional.empty());
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if a tolerance or the limit is negative, or a number is NaN
+   */
+  public Cg {
+    Tolerances.check("cg", rtol, atol, maxSteps, ridge);
+  }
+
+  /**
+   * This solver with another relative tolerance.
+   *
+   * @param value the bound of the true residual norm, relative to ||b||
+   * @return the changed solver
+   */
+  public Cg withRtol(double value) {
+    return new Cg(OptionalDouble.of(value), atol, maxSteps, ridge, preconditioner, init);
+  }
+
+  /**
+   * This solver with another absolute tolerance.
+   *
+   * @param value the bound of the true residual norm; the looser of both tolerances holds
+   * @return the changed solver
+   */
+  public Cg withAtol(double value) {
+    return new Cg(rtol, value, maxSteps, ridge, preconditioner, init);
+  }
+
+  /**
+   * This solver with another limit of steps.
+   *
+   * @param value the largest number of steps
+   * @return the changed solver
+   */
+  public Cg withMaxSteps(int value) {
+    return new Cg(rtol, atol, OptionalInt.of(value), ridge, preconditioner, init);
+  }
+
+  /**
+   * This solver with another ridge.
+   *
+   * @param value the multiple of the identity added to A
+   * @return the changed solver
+   */
+  public Cg withRidge(double value) {
+    return new Cg(rtol, atol, maxSteps, value, preconditioner, init);
+  }
+
+  /**
+   * This solver with a preconditioner.
+   *
+   * @param inverse a symmetric positive definite map close to the inverse of A + ridge I
+   * @return the changed solver
+   */
+  public Cg withPreconditioner(LinearMap<?, ?> inverse) {
+    return new Cg(rtol, atol, maxSteps, ridge, Optional.of(inverse), init);
+  }
+
+  /**
+   * This solver with an initial guess. A guess that is no better than zero is dropped.
+   *
+   * @param guess a tree like the unknown
+   * @return the changed solver
+   */
+  public Cg withInit(Object guess) {
+    return new Cg(rtol, atol, maxSteps, ridge, preconditioner, Optional.of(guess));
+  }
+
+  @Override
+  public Cg transpose() {
+    return new Cg(
+        rtol, atol, maxSteps, ridge, preconditioner.map(LinearMap::transpose), Optional.empty());
+  }
+
+  /** The calls that make this solver. */
+  @Override
+  public String toString() {
+    return Tolerances.text(
+        "cg", rtol, atol, maxSteps, ridge, preconditioner.isPresent(), init.isPresent());
+  }
+}

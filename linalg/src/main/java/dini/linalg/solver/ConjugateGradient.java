@@ -1,0 +1,186 @@
+package dini.linalg.solver;
+
+import dini.core.dense.DenseTensor;
+import dini.core.kernel.BinaryKernel;
+import dini.linalg.Status;
+
+/**
+ * Preconditioned conjugate gradients for {@code (A + ridge I) x = b}. One use solves one system;
+ * its vectors are allocated at the start, so that a step allocates nothing but what the operator
+ * gives.
+ */
+final class ConjugateGradient {
+  /** The recursion drifts from the true residual, which is computed anew after so many steps. */
+  static final int REFRESH = 10;
+
+  private final Operator a;
+  private final double ridge;
+  private final Operator preconditioner;
+  private final Limits limits;
+  private final DenseTensor b;
+  private final DenseTensor x;
+  private final DenseTensor r;
+  private final DenseTensor p;
+  private final DenseTensor best;
+  private double bestResidual = Double.POSITIVE_INFINITY;
+  private double residual;
+  private int steps;
+
+  private ConjugateGradient(
+      Operator a, double ridge, Operator preconditioner, Limits limits, DenseTensor b) {
+    this.a = a;
+    this.ridge = ridge;
+    this.preconditioner = preconditioner;
+    this.limits = limits;
+    this.b = Vectors.zeros(a.codomain());
+    Vectors.copy(b, this.b);
+    this.x = Vectors.zeros(a.domain());
+    this.r = Vectors.zeros(a.domain());
+    this.p = Vectors.zeros(a.domain());
+    this.best = Vectors.zeros(a.domain());
+  }
+
+  /**
+   * Solves.
+   *
+   * @param preconditioner a map close to the inverse, or null
+   * @param init an initial guess, or null
+   */
+  static Outcome solve(
+      Operator a,
+      DenseTensor b,
+      Limits limits,
+      double ridge,
+      Operator preconditioner,
+      DenseTensor init) {
+    double scale = Vectors.magnitude(b);
+    ConjugateGradient cg = new ConjugateGradient(a, ridge, preconditioner, limits, b);
+    if (scale == 0) {
+      return new Outcome(cg.x, Status.CONVERGED, 0, 0);
+    }
+    if (Double.isNaN(scale)) {
+      return Failed.nonFinite(a.domain());
+    }
+    Vectors.scale(BinaryKernel.DIV, scale, cg.b);
+    double norm = cg.start(init, scale);
+    Status status = cg.iterate(norm, limits.target(norm, scale));
+    Vectors.scale(BinaryKernel.MUL, scale, cg.x);
+    return new Outcome(cg.x, status, cg.steps, cg.residual * scale);
+  }
+
+  /** Sets the first iterate and residual; gives the norm of the right-hand side. */
+  private double start(DenseTensor init, double scale) {
+    double norm = Vectors.norm(b);
+    if (init != null) {
+      Vectors.copy(init, x);
+      Vectors.scale(BinaryKernel.DIV, scale, x);
+      refresh();
+      if (residual < norm) {
+        return norm;
+      }
+      Vectors.clear(x);
+    }
+    Vectors.copy(b, r);
+    residual = norm;
+    return norm;
+  }
+
+  private Status iterate(double start, double target) {
+    Progress progress = new Progress(Vectors.size(x), limits.epsilon(), start);
+    boolean exact = true;
+    boolean restart = true;
+    double rz = 0;
+    while (true) {
+      if (residual <= target) {
+        if (exact) {
+          return Status.CONVERGED;
+        }
+        refresh();
+        exact = true;
+        restart = true;
+        continue;
+      }
+      if (!Double.isFinite(residual)) {
+        return best(Status.NON_FINITE);
+      }
+      if (exact && residual < bestResidual) {
+        Vectors.copy(x, best);
+        bestResidual = residual;
+      }
+      if (exact && progress.stalled(steps, residual, progress.mapNorm() * Vectors.norm(x))) {
+        return best(Status.STAGNATED);
+      }
+      if (steps >= limits.maxSteps()) {
+        return ended(Status.MAX_STEPS);
+      }
+      DenseTensor z = preconditioner == null ? r : preconditioner.apply(r);
+      double next = Vectors.dot(r, z);
+      if (!(next > 0)) {
+        return ended(notPositive(next, preconditioner != null));
+      }
+      if (restart) {
+        Vectors.copy(z, p);
+      } else {
+        Vectors.xpby(z, next / rz, p);
+      }
+      rz = next;
+      restart = false;
+      DenseTensor image = a.apply(p);
+      double curvature = Vectors.dot(p, image);
+      if (ridge != 0) {
+        curvature += ridge * Vectors.dot(p, p);
+      }
+      if (!(curvature > 0)) {
+        return ended(notPositive(curvature, true));
+      }
+      if (steps % REFRESH == 0) {
+        progress.mapped(Vectors.norm(p), Vectors.norm(image));
+      }
+      double alpha = rz / curvature;
+      Vectors.axpy(alpha, p, x);
+      steps++;
+      exact = steps % REFRESH == 0;
+      if (exact) {
+        refresh();
+      } else {
+        Vectors.axpy(-alpha, image, r);
+        if (ridge != 0) {
+          Vectors.axpy(-alpha * ridge, p, r);
+        }
+        residual = Vectors.norm(r);
+      }
+    }
+  }
+
+  /**
+   * The verdict on a quadratic form that should be positive; {@code ||r||^2} can only underflow.
+   */
+  private static Status notPositive(double form, boolean ofMap) {
+    return Double.isNaN(form)
+        ? Status.NON_FINITE
+        : ofMap ? Status.NOT_POSITIVE_DEFINITE : Status.STAGNATED;
+  }
+
+  /** Makes the reported residual the true one, and the result the best iterate that was checked. */
+  private Status ended(Status status) {
+    refresh();
+    return best(status);
+  }
+
+  private Status best(Status status) {
+    if (!(residual <= bestResidual)) {
+      Vectors.copy(best, x);
+      residual = bestResidual;
+    }
+    return status;
+  }
+
+  /** {@code r = b - (A + ridge I) x}. */
+  private void refresh() {
+    Vectors.subtract(b, a.apply(x), r);
+    if (ridge != 0) {
+      Vectors.axpy(-ridge, x, r);
+    }
+    residual = Vectors.norm(r);
+  }
+}

@@ -1,0 +1,31 @@
+package dini.linalg.solver;
+
+import dini.core.LinearMap;
+import dini.core.TensorType;
+import dini.core.dense.DenseTensor;
+import java.util.Set;
+
+/** A linear map between vectors, as the algorithms see it. */
+public interface Operator {
+
+  /** The type of arguments, a vector of a floating dtype. */
+  TensorType domain();
+
+  /** The type of results, a vector of the same dtype. */
+  TensorType codomain();
+
+  /**
+   * {@code A x}. The argument's storage belongs to the caller, who will write to it again: it must
+   * not be kept. The result may share that storage.
+   */
+  DenseTensor apply(DenseTensor x);
+
+  /** {@code A' y}, with the same terms. */
+  DenseTensor applyTransposed(DenseTensor y);
+
+  /** The matrix (codomain, domain). */
+  DenseTensor matrix();
+
+  /** What is known of the map. */
+  Set<LinearMap.Tag> tags();
+}

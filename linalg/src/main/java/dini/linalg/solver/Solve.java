@@ -1,0 +1,110 @@
+package dini.linalg.solver;
+
+import dini.core.LinearMap;
+import dini.core.ShapeException;
+import dini.core.TensorType;
+import dini.core.dense.DenseTensor;
+import dini.linalg.Auto;
+import dini.linalg.Cg;
+import dini.linalg.Inv;
+import dini.linalg.LinearSolver;
+import dini.linalg.LinearSolvers;
+import dini.linalg.NormalCg;
+import java.util.Optional;
+
+/** Solves linear systems of vectors. */
+public final class Solve {
+  private Solve() {}
+
+  /**
+   * Solves {@code A x = b} as the solver says.
+   *
+   * @return the outcome; a numerical failure is a status of it, never an exception
+   * @throws ShapeException if the right-hand side or a guess does not fit the operator, or the
+   *     operator is not square and the solver needs it to be
+   */
+  public static Outcome solve(LinearSolver solver, Operator a, DenseTensor b) {
+    if (!b.type().equals(a.codomain())) {
+      throw new ShapeException(
+          solver + ": right-hand side " + b.type() + ", results of the map " + a.codomain());
+    }
+    return switch (solver) {
+      case Cg cg -> {
+        requireSquare("cg", a);
+        yield ConjugateGradient.solve(
+            a,
+            b,
+            Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps()),
+            cg.ridge(),
+            preconditioner("cg", cg.preconditioner(), a),
+            guess("cg", cg.init(), a));
+      }
+      case NormalCg cg ->
+          NormalConjugateGradient.solve(
+              a,
+              b,
+              Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps()),
+              cg.ridge(),
+              preconditioner("normalCg", cg.preconditioner(), a),
+              guess("normalCg", cg.init(), a));
+      case Inv inv -> {
+        requireSquare("inv", a);
+        yield DenseSystem.solve(a, b, inv.ridge());
+      }
+      case Auto _ -> solve(choose(a), a, b);
+    };
+  }
+
+  /** The solver that {@link Auto} stands for. */
+  public static LinearSolver choose(Operator a) {
+    int n = a.domain().shape().size();
+    if (n != a.codomain().shape().size()) {
+      return LinearSolvers.normalCg();
+    }
+    if (n <= Auto.DENSE_LIMIT) {
+      return LinearSolvers.inv();
+    }
+    return a.tags().contains(LinearMap.Tag.SYMMETRIC)
+        ? LinearSolvers.cg()
+        : LinearSolvers.normalCg();
+  }
+
+  private static void requireSquare(String solver, Operator a) {
+    if (!a.domain().equals(a.codomain())) {
+      throw new ShapeException(
+          solver
+              + ": needs a square map, got "
+              + a.domain()
+              + " -> "
+              + a.codomain()
+              + "; normalCg gives the solution of least squares");
+    }
+  }
+
+  private static Operator preconditioner(
+      String solver, Optional<LinearMap<?, ?>> inverse, Operator a) {
+    if (inverse.isEmpty()) {
+      return null;
+    }
+    Operator operator = new MapOperator<>(solver, inverse.get());
+    requireSame(solver + ": preconditioner, arguments", operator.domain(), a.codomain());
+    requireSame(solver + ": preconditioner, results", operator.codomain(), a.domain());
+    return operator;
+  }
+
+  private static DenseTensor guess(String solver, Optional<Object> init, Operator a) {
+    if (init.isEmpty()) {
+      return null;
+    }
+    Packing packing = Packing.of(solver + ": init", init.get());
+    requireSame(solver + ": init", packing.flat(), a.domain());
+    return packing.pack(init.get());
+  }
+
+  private static void requireSame(String what, TensorType got, TensorType expected) {
+    if (!got.equals(expected)) {
+      throw new ShapeException(
+          what + ": expected " + expected + " over the ravelled tree, got " + got);
+    }
+  }
+}
