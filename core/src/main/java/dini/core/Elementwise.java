@@ -70,8 +70,8 @@ public final class Elementwise {
   }
 
   /**
-   * The square root, correctly rounded; NaN for negative x. Derivative +infinity at 0; see {@code norm}
-   * for a form that is safe there.
+   * The square root, correctly rounded; NaN for negative x. Derivative +infinity at 0; see {@code
+   * norm} for a form that is safe there.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x

@@ -8,7 +8,10 @@ final class Progress {
   /** How far above the rounding error of one product a residual can settle. */
   private static final double FLOOR = 16;
 
-  /** Steps without a gain after which a residual near the rounding error has settled. */
+  /**
+   * Steps without a gain after which a residual near the rounding error has settled; or a quarter
+   * of all steps, since slow convergence stays slow there.
+   */
   private static final int SETTLED = 20;
 
   private final double epsilon;
@@ -44,12 +47,14 @@ final class Progress {
    */
   boolean stalled(int step, double residual, double magnitude) {
     boolean rounding = residual <= FLOOR * epsilon * magnitude;
-    if (residual < (rounding ? 0.5 : 0.9) * best) {
+    if (residual < 0.9 * best) {
       best = residual;
       bestStep = step;
       return false;
     }
     int idle = step - bestStep;
-    return idle > patience || rounding && idle >= SETTLED || residual > DIVERGED * start;
+    return idle > patience
+        || rounding && idle >= Math.max(SETTLED, step / 4)
+        || residual > DIVERGED * start;
   }
 }

@@ -1,0 +1,2 @@
+/** What derivatives cost beside the arithmetic. */
+package dini.jmh.autodiff;

@@ -1,0 +1,2 @@
+/** Linear solves and derivatives through them. */
+package dini.jmh.solve;

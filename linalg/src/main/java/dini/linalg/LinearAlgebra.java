@@ -1,0 +1,252 @@
+package dini.linalg;
+
+import dini.core.Index;
+import dini.core.Products;
+import dini.core.Shapes;
+import dini.core.Tensor;
+import dini.core.Tensors;
+import dini.core.trace.Bind;
+import dini.linalg.primitive.Cholesky;
+import dini.linalg.primitive.DenseSolve;
+import dini.linalg.primitive.Determinant;
+import dini.linalg.primitive.EighDecomposition;
+import dini.linalg.primitive.Failure;
+import dini.linalg.primitive.LogAbsDet;
+import dini.linalg.primitive.LuDecomposition;
+import dini.linalg.primitive.QrDecomposition;
+import dini.linalg.primitive.SvdDecomposition;
+import dini.linalg.primitive.TriangularSolve;
+import java.util.Arrays;
+
+/**
+ * Decompositions of matrices and what follows from them, each with derivatives of every order.
+ *
+ * <pre>{@code
+ * Tensor x = solve(a, b);
+ * Tensor logLikelihood = logdet(covariance).add(vdot(r, choleskySolve(cholesky(covariance), r)));
+ * }</pre>
+ *
+ * <p>Leading axes are stacks of matrices. FLOAT64 or FLOAT32; the latter is computed in double
+ * precision and rounded. A matrix with a NaN or an infinity gives NaN. A matrix that does not allow
+ * the operation throws; under vmap its lane is NaN instead. Matrices of extent 0 work. Every
+ * decomposition costs a small multiple of n^3.
+ *
+ * <p>Errors: {@link dini.core.ShapeException} for what is not a (square) matrix, {@link
+ * dini.core.DTypeException} for integers.
+ */
+public final class LinearAlgebra {
+  private LinearAlgebra() {}
+
+  /**
+   * The factors of {@code A = P L U}.
+   *
+   * @param p the permutation matrices (…, m, m)
+   * @param l lower triangular with a unit diagonal (…, m, k)
+   * @param u upper triangular (…, k, n)
+   */
+  public record Lu(Tensor p, Tensor l, Tensor u) {}
+
+  /**
+   * The factors of {@code A = Q R}.
+   *
+   * @param q orthonormal columns (…, m, k)
+   * @param r upper triangular (…, k, n)
+   */
+  public record Qr(Tensor q, Tensor r) {}
+
+  /**
+   * Eigenvalues and eigenvectors: {@code A V = V diag(w)}.
+   *
+   * @param values w (…, n), ascending
+   * @param vectors V (…, n, n), the vectors as columns
+   */
+  public record Eigh(Tensor values, Tensor vectors) {}
+
+  /**
+   * The factors of {@code A = U diag(s) V'}.
+   *
+   * @param u left vectors as columns (…, m, k)
+   * @param s singular values (…, k), descending
+   * @param vt right vectors as rows (…, k, n)
+   */
+  public record Svd(Tensor u, Tensor s, Tensor vt) {}
+
+  /**
+   * A determinant that cannot overflow: {@code sign exp(logabs)}.
+   *
+   * @param sign 1, -1, or 0 for a singular matrix
+   * @param logabs the logarithm of the magnitude, -infinity for a singular matrix
+   */
+  public record SignLogDet(Tensor sign, Tensor logabs) {}
+
+  /**
+   * The lower triangular L with {@code L L' = (A + A')/2}.
+   *
+   * @param a matrices (…, n, n)
+   * @return L, with zeros above the diagonal
+   * @throws NotPositiveDefiniteException if a matrix is not positive definite
+   */
+  public static Tensor cholesky(Tensor a) {
+    return Bind.bind(new Cholesky(Failure.THROW), a);
+  }
+
+  /**
+   * {@code A = P L U} with partial pivoting; k is the smaller extent. P has no derivative, and none
+   * of the factors has one where A is singular.
+   *
+   * @param a matrices (…, m, n)
+   * @return the factors
+   */
+  public static Lu lu(Tensor a) {
+    Tensor[] factors = Bind.bindAll(new LuDecomposition(Failure.THROW), new Tensor[] {a});
+    return new Lu(factors[0], factors[1], factors[2]);
+  }
+
+  /**
+   * {@code A = Q R}, reduced: k is the smaller extent. The diagonal of R is not negative, which
+   * makes the factors unique. They have no derivative where the first k columns are dependent.
+   *
+   * @param a matrices (…, m, n)
+   * @return the factors
+   */
+  public static Qr qr(Tensor a) {
+    if (a.rank() < 2 || a.shape().extent(-2) >= a.shape().extent(-1)) {
+      return tall(a);
+    }
+    int m = a.shape().extent(-2);
+    Index[] left = new Index[a.rank()];
+    Arrays.fill(left, Index.all());
+    Index[] right = left.clone();
+    left[a.rank() - 1] = Index.range(0, m);
+    right[a.rank() - 1] = Index.range(m, a.shape().extent(-1));
+    Qr square = tall(Shapes.slice(a, left));
+    Tensor rest = Products.matmul(square.q(), Shapes.slice(a, right), true, false);
+    return new Qr(square.q(), Shapes.concatenate(-1, square.r(), rest));
+  }
+
+  private static Qr tall(Tensor a) {
+    Tensor[] factors = Bind.bindAll(new QrDecomposition(Failure.THROW), new Tensor[] {a});
+    return new Qr(factors[0], factors[1]);
+  }
+
+  /**
+   * Eigenvalues and eigenvectors of {@code (A + A')/2}; the first component of each vector that is
+   * not zero is positive. At equal eigenvalues derivatives are right for functions that treat them
+   * alike, to first order, as of their sum; the vectors have none there.
+   *
+   * @param a matrices (…, n, n)
+   * @return values in ascending order, and vectors
+   */
+  public static Eigh eigh(Tensor a) {
+    Tensor[] results = Bind.bindAll(EighDecomposition.EIGH, new Tensor[] {a});
+    return new Eigh(results[0], results[1]);
+  }
+
+  /**
+   * {@code A = U diag(s) V'}, thin: k is the smaller extent. The first component of each column of
+   * U that is not zero is positive. At equal singular values, and at zero, derivatives are right
+   * for functions of the values that are smooth there, to first order.
+   *
+   * @param a matrices (…, m, n)
+   * @return the factors
+   */
+  public static Svd svd(Tensor a) {
+    Tensor[] factors = Bind.bindAll(SvdDecomposition.SVD, new Tensor[] {a});
+    return new Svd(factors[0], factors[1], factors[2]);
+  }
+
+  /**
+   * {@code A^-1 B} by LU, factored once for all right-hand sides of one matrix.
+   *
+   * @param a matrices (…, n, n)
+   * @param b one vector (n), used for every matrix, or matrices (…, n, k); leading axes broadcast
+   * @return the solution, of the shape of b with the leading axes of both
+   * @throws SingularMatrixException if a matrix is singular to working precision
+   */
+  public static Tensor solve(Tensor a, Tensor b) {
+    return DenseSolve.solve(a, b);
+  }
+
+  /**
+   * {@code (L L')^-1 B} for the lower factor that {@link #cholesky} gives; SciPy's {@code
+   * cho_solve}.
+   *
+   * @param l lower triangular matrices (…, n, n); what is above the diagonal is not read
+   * @param b one vector (n), used for every matrix, or matrices (…, n, k); leading axes broadcast
+   * @return the solution
+   * @throws SingularMatrixException if there is a zero on the diagonal
+   */
+  public static Tensor choleskySolve(Tensor l, Tensor b) {
+    Tensor forward = TriangularSolve.solve(l, b, true, false, false);
+    if (b.rank() == 1 && l.rank() > 2) {
+      // a stack of vectors by now, not a matrix
+      Tensor columns = Shapes.expandDims(forward, -1);
+      return Shapes.squeeze(TriangularSolve.solve(l, columns, true, true, false), -1);
+    }
+    return TriangularSolve.solve(l, forward, true, true, false);
+  }
+
+  /**
+   * {@code op(T)^-1 B}, with T a triangle of A. The other triangle is not read, nor is the diagonal
+   * if it is declared to be ones.
+   *
+   * @param a matrices (…, n, n)
+   * @param b one vector (n), used for every matrix, or matrices (…, n, k); leading axes broadcast
+   * @param lower whether T is the lower triangle of A as it is stored
+   * @param transpose whether op is the transpose
+   * @param unitDiagonal whether the diagonal counts as ones
+   * @return the solution
+   * @throws SingularMatrixException if there is a zero on a diagonal that is read
+   */
+  public static Tensor triangularSolve(
+      Tensor a, Tensor b, boolean lower, boolean transpose, boolean unitDiagonal) {
+    return TriangularSolve.solve(a, b, lower, transpose, unitDiagonal);
+  }
+
+  /**
+   * {@code A^-1}. To apply it, {@link #solve} is cheaper and more accurate.
+   *
+   * @param a matrices (…, n, n)
+   * @return the inverses
+   * @throws SingularMatrixException if a matrix is singular to working precision
+   */
+  public static Tensor inv(Tensor a) {
+    if (a.rank() < 2) {
+      return DenseSolve.solve(a, a);
+    }
+    return DenseSolve.solve(a, Tensors.eye(a.shape().extent(-1), a.dtype()));
+  }
+
+  /**
+   * The determinant: 1 for a matrix of extent 0, 0 for a singular one. Its first two derivatives
+   * are right at singular matrices too; the third is NaN there.
+   *
+   * @param a matrices (…, n, n)
+   * @return a number for each (…)
+   */
+  public static Tensor det(Tensor a) {
+    return Bind.bind(Determinant.DETERMINANT, a);
+  }
+
+  /**
+   * The sign and the logarithm of the magnitude of the determinant.
+   *
+   * @param a matrices (…, n, n)
+   * @return both, (0, -infinity) for a singular matrix
+   */
+  public static SignLogDet slogdet(Tensor a) {
+    Tensor[] results = Bind.bindAll(new LogAbsDet(Failure.THROW), new Tensor[] {a});
+    return new SignLogDet(results[0], results[1]);
+  }
+
+  /**
+   * {@code log|det A|}: the logarithm of the determinant where that is positive, as for
+   * covariances. Its derivative throws {@link SingularMatrixException} for a singular matrix.
+   *
+   * @param a matrices (…, n, n)
+   * @return a number for each (…), -infinity for a singular matrix
+   */
+  public static Tensor logdet(Tensor a) {
+    return slogdet(a).logabs();
+  }
+}

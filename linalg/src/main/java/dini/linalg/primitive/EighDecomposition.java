@@ -1,0 +1,98 @@
+package dini.linalg.primitive;
+
+import static dini.core.Elementwise.abs;
+import static dini.core.Elementwise.gt;
+import static dini.core.Elementwise.mul;
+import static dini.core.Elementwise.reciprocal;
+import static dini.core.Elementwise.safeWhere;
+import static dini.core.Elementwise.sub;
+import static dini.core.Products.matmul;
+import static dini.core.Shapes.expandDims;
+
+import dini.core.Reductions;
+import dini.core.Shape;
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.dense.DenseTensor;
+import dini.core.primitive.Linear;
+import dini.core.primitive.Rules;
+import dini.core.trace.Bind;
+import dini.linalg.dense.SymmetricEigen;
+
+/**
+ * Eigenvalues in ascending order and eigenvectors of {@code (A + A')/2 = V diag(w) V'}. With {@code
+ * M = V' A' V}: {@code w' = diag(M)}, {@code V' = V (F * M)}, {@code F[i, j] = 1 / (w[j] - w[i])},
+ * and 0 where the two coincide up to rounding: there the vectors have no derivative, and functions
+ * of the values that treat them alike need none.
+ */
+public enum EighDecomposition implements Rules {
+  /** The only one. */
+  EIGH;
+
+  /** Values closer than so many roundings of the largest one coincide. */
+  static final double COINCIDENT = 4;
+
+  @Override
+  public String label() {
+    return "eigh";
+  }
+
+  @Override
+  public TensorType[] types(TensorType[] arguments) {
+    TensorType a = Matrices.requireSquare(label(), arguments[0]);
+    Shape values = Matrices.lead(a.shape(), 1);
+    return new TensorType[] {new TensorType(values, a.dtype()), a};
+  }
+
+  @Override
+  public DenseTensor[] evaluate(DenseTensor[] arguments) {
+    DenseTensor a = arguments[0];
+    TensorType[] types = types(new TensorType[] {a.type()});
+    DenseTensor values = DenseTensor.allocate(types[0]);
+    DenseTensor vectors = DenseTensor.allocate(types[1]);
+    int n = Matrices.rows(a.shape());
+    int count = Matrices.lead(a.shape(), 2).size();
+    for (int i = 0; i < count; i++) {
+      double[] matrix = Matrices.symmetric(Matrices.read(a, i * n * n, n * n), n);
+      SymmetricEigen eigen = Matrices.isFinite(matrix) ? SymmetricEigen.of(matrix, n) : null;
+      if (eigen == null) {
+        Matrices.writeNaN(values, i * n, n);
+        Matrices.writeNaN(vectors, i * n * n, n * n);
+      } else {
+        Matrices.write(eigen.values(), values, i * n);
+        Matrices.write(eigen.vectors(), vectors, i * n * n);
+      }
+    }
+    return new DenseTensor[] {values, vectors};
+  }
+
+  @Override
+  public Tensor[] jvp(Tensor[] primals, Tensor[] results, Tensor[] tangents) {
+    Tensor w = results[0];
+    Tensor v = results[1];
+    if (w.size() == 0) {
+      return new Tensor[2];
+    }
+    Tensor m = matmul(matmul(v, Matrices.symmetric(tangents[0]), true, false), v);
+    Tensor gaps = sub(expandDims(w, -2), expandDims(w, -1));
+    Tensor dv = matmul(v, mul(inverse(gaps, w), m));
+    return new Tensor[] {Matrices.diagonal(m), dv};
+  }
+
+  /** Reciprocals of differences or sums of some values, 0 where they vanish up to rounding. */
+  static Tensor inverse(Tensor differences, Tensor values) {
+    Tensor largest = Reductions.max(abs(values), new int[] {-1}, true);
+    Tensor rounding = mul(expandDims(largest, -1), COINCIDENT * Matrices.epsilon(values.dtype()));
+    return safeWhere(gt(abs(differences), rounding), differences, x -> reciprocal(x), 0);
+  }
+
+  @Override
+  public Tensor[] transpose(Tensor[] cotangents, Tensor[] operands) {
+    throw Linear.notLinear(this, 0);
+  }
+
+  @Override
+  public Tensor[] batch(int size, Tensor[] arguments, boolean[] batched) {
+    return Bind.bindAll(this, arguments);
+  }
+}
