@@ -37,10 +37,10 @@ record PenaltyTuning(Ridge model, Sample validation) {
     return validation.error(model.fit(logPenalties));
   }
 
-  /** The penalty that is best if all features share one, of 61 between exp(-10) and exp(5). */
+  /** The penalty that is best if all features share one, of 41 between 0.01 and 100. */
   Tensor bestShared() {
     Shape features = Shape.of(model.train().features());
-    return Arrays.stream(linspace(-10, 5, 61).toArray())
+    return Arrays.stream(linspace(Math.log(0.01), Math.log(100), 41).toArray())
         .mapToObj(u -> full(features, u))
         .min(comparingDouble(u -> loss(u).toDouble()))
         .orElseThrow();

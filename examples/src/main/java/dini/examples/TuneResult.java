@@ -29,4 +29,18 @@ record TuneResult(
    * @param weights the weight of each feature
    */
   record Model(String name, Tensor penalties, Tensor weights) {}
+
+  /** The validation errors along the descent. */
+  double[] validationErrors() {
+    return path.stream().mapToDouble(PenaltyTuning.Point::loss).toArray();
+  }
+
+  /** The test errors along the descent, which did not see them. */
+  double[] testErrors() {
+    Ridge model = new Ridge(data.train());
+    return path.stream()
+        .map(point -> data.test().error(model.fit(point.logPenalties())))
+        .mapToDouble(Tensor::toDouble)
+        .toArray();
+  }
 }
