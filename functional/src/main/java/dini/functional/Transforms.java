@@ -2,13 +2,18 @@ package dini.functional;
 
 import dini.core.DTypeException;
 import dini.core.LinearMap;
+import dini.core.Program;
 import dini.core.ShapeException;
 import dini.core.Tensor;
+import dini.core.TensorType;
 import dini.core.Tensors;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
+import dini.core.trace.Staging;
 import dini.core.trace.Transposition;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -371,5 +376,32 @@ public final class Transforms {
    */
   public static <X, Y> Function<X, Y> vmap(Axes axes, Function<X, Y> f) {
     return xs -> Lanes.map(axes, f, xs);
+  }
+
+  // ---- programs ----
+
+  /**
+   * The program of a function: its operations on arguments of some types, in order, without their
+   * values. It is there to be looked at; it prints like a jaxpr.
+   *
+   * <pre>{@code
+   * makeProgram((Tensor x) -> sum(x.mul(2)), tensor(1, 2, 3))
+   *
+   * { lambda a:f64[] ; b:f64[3] . let
+   *     c:f64[3] = mul b a
+   *     d:f64[] = sum[axes=[0]] c
+   *   in ( d ) }
+   * }</pre>
+   *
+   * @param f the function; it cannot read values
+   * @param example an argument of the right structure, shapes and dtypes
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @return the program
+   */
+  public static <X, Y> Program makeProgram(Function<X, Y> f, X example) {
+    Tree<X> tree = Tree.of(example);
+    List<TensorType> types = Arrays.stream(tree.leaves()).map(Tensor::type).toList();
+    return Staging.stage(new Result<X, Y>(f, tree), types).program();
   }
 }

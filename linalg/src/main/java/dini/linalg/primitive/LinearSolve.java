@@ -2,8 +2,11 @@ package dini.linalg.primitive;
 
 import dini.core.DTypeException;
 import dini.core.Elementwise;
+import dini.core.Index;
 import dini.core.LinearMap.Tag;
 import dini.core.Program;
+import dini.core.Shape;
+import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.Tensors;
@@ -15,7 +18,12 @@ import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
 import dini.core.trace.Transposition;
+import dini.linalg.Auto;
+import dini.linalg.Cg;
+import dini.linalg.Inv;
+import dini.linalg.LinearAlgebra;
 import dini.linalg.LinearSolver;
+import dini.linalg.NormalCg;
 import dini.linalg.Policy;
 import dini.linalg.Status;
 import dini.linalg.UnsolvedException;
@@ -204,7 +212,10 @@ public record LinearSolve(
     return result;
   }
 
-  /** Lane by lane: each lane is a system of its own, and stops when it is solved. */
+  /**
+   * One factorization where the map is the same in all lanes and solved densely; else lane by lane:
+   * each lane is a system of its own, and stops when it is solved.
+   */
   @Override
   public Tensor[] batch(int size, Tensor[] arguments, boolean[] batched) {
     if (size == 0) {
@@ -212,6 +223,52 @@ public record LinearSolve(
           .map(type -> Tensors.zeros(new TensorType(type.shape().insert(0, 0), type.dtype())))
           .toArray(Tensor[]::new);
     }
-    return Batching.byLane(lane -> Bind.bindAll(this, lane), size, arguments, batched);
+    boolean oneMap = true;
+    for (int i = 0; i < constantCount(); i++) {
+      oneMap &= !batched[i];
+    }
+    return oneMap && policy == Policy.THROW && isDense()
+        ? atOnce(size, arguments, batched)
+        : Batching.byLane(lane -> Bind.bindAll(this, lane), size, arguments, batched);
+  }
+
+  private boolean isDense() {
+    return switch (solver) {
+      case Inv _ -> true;
+      case Auto _ -> new Ravel(program.inputTypes()).size() <= Auto.DENSE_LIMIT;
+      case Cg _, NormalCg _ -> false;
+    };
+  }
+
+  /** Every lane's right-hand side as a column beside the others. */
+  private Tensor[] atOnce(int size, Tensor[] arguments, boolean[] batched) {
+    Tensor[] constants = constants(arguments);
+    Tensor[] b = rightHandSide(arguments);
+    Tensor[] rows = new Tensor[b.length];
+    for (int i = 0; i < b.length; i++) {
+      Tensor lanes =
+          batched[constantCount() + i]
+              ? b[i]
+              : Shapes.broadcastTo(b[i], b[i].shape().insert(0, size));
+      rows[i] =
+          Shapes.reshape(lanes, size, b[i].size() / (batched[constantCount() + i] ? size : 1));
+    }
+    Tensor images =
+        Batching.images(x -> apply(constants, x), program.inputTypes().toArray(TensorType[]::new));
+    if (solver instanceof Inv inv && inv.ridge() != 0) {
+      Tensor identity = Tensors.eye(images.shape().extent(0), images.dtype());
+      images = images.add(identity.mul(inv.ridge()));
+    }
+    Tensor columns = Shapes.transpose(Shapes.concatenate(1, rows));
+    Tensor solution = Shapes.transpose(LinearAlgebra.solve(Shapes.transpose(images), columns));
+    Tensor[] results = new Tensor[b.length];
+    int at = 0;
+    for (int i = 0; i < b.length; i++) {
+      Shape shape = program.inputTypes().get(i).shape();
+      Tensor part = Shapes.slice(solution, Index.all(), Index.range(at, at + shape.size()));
+      results[i] = Shapes.reshape(part, shape.insert(0, size));
+      at += shape.size();
+    }
+    return results;
   }
 }
