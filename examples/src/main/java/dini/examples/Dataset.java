@@ -4,7 +4,6 @@ import static dini.core.Elementwise.eq;
 import static dini.core.Elementwise.sqrt;
 import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.where;
-import static dini.core.Index.all;
 import static dini.core.Index.at;
 import static dini.core.Index.from;
 import static dini.core.Index.range;

@@ -52,8 +52,7 @@ record RidgeTask(Sample train, Sample validation) {
     BiFunction<Tensor, Tensor, Tensor> stationary = grad(this::objective);
     BiFunction<Tensor, Tensor, Tensor> fit = customRoot(stationary, solver()).apply(this::solution);
     Tensor init = zeros(train.features());
-    return valueAndGrad(
-        penalty -> validation.error(fit.apply(init, penalty)), scalar(PENALTY));
+    return valueAndGrad(penalty -> validation.error(fit.apply(init, penalty)), scalar(PENALTY));
   }
 
   private Tensor objective(Tensor weights, Tensor penalty) {
@@ -82,6 +81,8 @@ record RidgeTask(Sample train, Sample validation) {
     Tensor weights = tensor(Cholesky.solve(normal.clone(), right.toArray()));
     Tensor tangent = tensor(Cholesky.solve(normal.clone(), weights.toArray())).neg();
     Tensor residual = matmul(validation.x(), weights).sub(validation.y());
-    return 2 * Products.dot(residual, matmul(validation.x(), tangent)).toDouble() / validation.rows();
+    return 2
+        * Products.dot(residual, matmul(validation.x(), tangent)).toDouble()
+        / validation.rows();
   }
 }

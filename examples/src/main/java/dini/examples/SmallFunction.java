@@ -27,8 +27,7 @@ record SmallFunction(String name, Function<Tensor, Tensor> function, Tensor poin
     Tensor x = PortableRandom.normal(5, 32, 8);
     Tensor labels = PortableRandom.labels(6, 2, 32);
     return List.of(
-        new SmallFunction(
-            "rosenbrock 10", SmallFunction::rosenbrock, PortableRandom.normal(1, 10)),
+        new SmallFunction("rosenbrock 10", SmallFunction::rosenbrock, PortableRandom.normal(1, 10)),
         new SmallFunction(
             "rosenbrock 1000", SmallFunction::rosenbrock, PortableRandom.normal(1, 1000)),
         new SmallFunction(

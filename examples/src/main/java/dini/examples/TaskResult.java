@@ -29,9 +29,7 @@ record TaskResult(
     double result = value.applyAsDouble(call.get());
     double cold = Stopwatch.sinceStart();
     OptionalDouble error =
-        truth.isEmpty()
-            ? truth
-            : OptionalDouble.of(Math.abs(result / truth.getAsDouble() - 1));
+        truth.isEmpty() ? truth : OptionalDouble.of(Math.abs(result / truth.getAsDouble() - 1));
     return new TaskResult(task, size, result, Stopwatch.time(call), cold, error);
   }
 
@@ -39,8 +37,8 @@ record TaskResult(
   String json() {
     return String.format(
         Locale.ROOT,
-        "{\"task\": \"%s\", \"system\": \"dini\", \"size\": \"%s\", \"value\": %s, \"warm_ms\": %.5f,"
-            + " \"best_ms\": %.5f, \"cold_s\": %.3f, \"error\": %s}",
+        "{\"task\": \"%s\", \"system\": \"dini\", \"size\": \"%s\", \"value\": %s, \"warm_ms\":"
+            + " %.5f, \"best_ms\": %.5f, \"cold_s\": %.3f, \"error\": %s}",
         task,
         size,
         number(value),

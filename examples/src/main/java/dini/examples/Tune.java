@@ -69,7 +69,7 @@ final class Tune implements Runnable {
     TunePicture.warmUp();
     TuneResult result = tune(read());
     PrintWriter out = spec.commandLine().getOut();
-    out.print(TuneReport.of(result));
+    out.println(TuneReport.of(result));
     out.println(TunePicture.draw(result, picture));
     out.flush();
   }
@@ -113,8 +113,7 @@ final class Tune implements Runnable {
 
   private static Csv.Table diabetes() {
     try (Reader in =
-        new InputStreamReader(
-            Tune.class.getResourceAsStream(DIABETES), StandardCharsets.UTF_8)) {
+        new InputStreamReader(Tune.class.getResourceAsStream(DIABETES), StandardCharsets.UTF_8)) {
       return Csv.read(DIABETES, in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

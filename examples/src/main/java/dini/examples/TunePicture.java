@@ -126,7 +126,6 @@ final class TunePicture {
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setChartPadding(16);
     styler.setChartBackgroundColor(Color.WHITE);
-    styler.setXAxisDecimalPattern("0");
   }
 
   private static byte[] encode(XYChart left, CategoryChart right) throws IOException {

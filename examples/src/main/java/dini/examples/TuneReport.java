@@ -1,6 +1,7 @@
 package dini.examples;
 
-import dini.core.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What {@link Tune} prints at the end. */
@@ -9,49 +10,51 @@ final class TuneReport {
 
   static String of(TuneResult result) {
     Dataset data = result.data();
-    StringBuilder text = new StringBuilder();
-    line(text, "%-24s%12s%12s%12s", "mean squared error", "train", "validation", "test");
-    for (TuneResult.Model model :
-        new TuneResult.Model[] {result.leastSquares(), result.shared(), result.tuned()}) {
-      Tensor w = model.weights();
-      line(
-          text,
-          "%-24s%12s%12s%12s",
-          model.name(),
-          number(data.train().error(w).toDouble()),
-          number(data.validation().error(w).toDouble()),
-          number(data.test().error(w).toDouble()));
-    }
-    line(text, "");
-    line(text, "%-24s%12s%12s", "feature", "penalty", "weight");
+    List<String> lines = new ArrayList<>();
+    lines.add(row("mean squared error", "train", "validation", "test"));
+    lines.add(errors(result.leastSquares(), data));
+    lines.add(errors(result.shared(), data));
+    lines.add(errors(result.tuned(), data));
+    lines.add(row("rows", data.train().rows(), data.validation().rows(), data.test().rows()));
+    lines.add("");
+    lines.add(row("feature", "penalty", "weight"));
     for (int i = 0; i < data.features().size(); i++) {
-      line(
-          text,
-          "%-24s%12s%12s",
-          data.features().get(i),
-          number(result.tuned().penalties().item(i)),
-          number(result.tuned().weights().item(i)));
+      double penalty = result.tuned().penalties().item(i);
+      double weight = result.tuned().weights().item(i);
+      lines.add(row(data.features().get(i), number(penalty), number(weight)));
     }
-    line(text, "");
-    line(
-        text,
-        "hypergradient: %.2f ms (median of %d), relative error %.1e against central differences",
-        medianNanos(result) / 1e6,
-        result.path().size(),
-        result.gradientError());
-    return text.toString();
+    lines.add("");
+    lines.add(hypergradient(result));
+    return String.join(System.lineSeparator(), lines);
   }
 
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(format.formatted(values)).append('\n');
+  private static String errors(TuneResult.Model model, Dataset data) {
+    return row(
+        model.name(),
+        number(data.train().error(model.weights()).toDouble()),
+        number(data.validation().error(model.weights()).toDouble()),
+        number(data.test().error(model.weights()).toDouble()));
+  }
+
+  private static String hypergradient(TuneResult result) {
+    long[] nanos = result.path().stream().mapToLong(PenaltyTuning.Point::nanos).sorted().toArray();
+    return String.format(
+        Locale.ROOT,
+        "hypergradient: %.2f ms (median of %d), relative error %.1e against central differences",
+        nanos[nanos.length / 2] / 1e6,
+        nanos.length,
+        result.gradientError());
+  }
+
+  private static String row(String name, Object... cells) {
+    StringBuilder line = new StringBuilder(String.format("%-24s", name));
+    for (Object cell : cells) {
+      line.append(String.format("%12s", cell));
+    }
+    return line.toString();
   }
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.5g", value);
-  }
-
-  private static long medianNanos(TuneResult result) {
-    long[] nanos = result.path().stream().mapToLong(PenaltyTuning.Point::nanos).sorted().toArray();
-    return nanos[nanos.length / 2];
   }
 }
