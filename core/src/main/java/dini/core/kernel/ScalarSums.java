@@ -10,7 +10,38 @@ final class ScalarSums {
 
   private ScalarSums() {}
 
+  /** Fewer than 32 elements: the lanes above the eighth stay 0, which changes nothing. */
+  private static double sumShort(double[] x, int xo, int n) {
+    int eights = xo + (n & -8);
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double e = 0;
+    double f = 0;
+    double g = 0;
+    double h = 0;
+    double k = 0;
+    for (int i = xo; i < eights; i += 8) {
+      a = a + x[i];
+      b = b + x[i + 1];
+      c = c + x[i + 2];
+      e = e + x[i + 3];
+      f = f + x[i + 4];
+      g = g + x[i + 5];
+      h = h + x[i + 6];
+      k = k + x[i + 7];
+    }
+    double s = ((a + f) + (c + h)) + ((b + g) + (e + k));
+    for (int i = eights; i < xo + n; i++) {
+      s = s + x[i];
+    }
+    return s;
+  }
+
   static double sum(double[] x, int xo, int n) {
+    if (n < LANES) {
+      return sumShort(x, xo, n);
+    }
     if (n <= BLOCK) {
       return sumBlock(x, xo, n);
     }
@@ -74,7 +105,39 @@ final class ScalarSums {
     lanes[lane + 7] = k;
   }
 
+  /** Fewer than 32 elements: the lanes above the eighth stay 0, which changes nothing. */
+  private static double dotShort(double[] x, int xo, double[] y, int yo, int n) {
+    int d = yo - xo;
+    int eights = xo + (n & -8);
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double e = 0;
+    double f = 0;
+    double g = 0;
+    double h = 0;
+    double k = 0;
+    for (int i = xo; i < eights; i += 8) {
+      a = Math.fma(x[i], y[d + i], a);
+      b = Math.fma(x[i + 1], y[d + i + 1], b);
+      c = Math.fma(x[i + 2], y[d + i + 2], c);
+      e = Math.fma(x[i + 3], y[d + i + 3], e);
+      f = Math.fma(x[i + 4], y[d + i + 4], f);
+      g = Math.fma(x[i + 5], y[d + i + 5], g);
+      h = Math.fma(x[i + 6], y[d + i + 6], h);
+      k = Math.fma(x[i + 7], y[d + i + 7], k);
+    }
+    double s = ((a + f) + (c + h)) + ((b + g) + (e + k));
+    for (int i = eights; i < xo + n; i++) {
+      s = Math.fma(x[i], y[d + i], s);
+    }
+    return s;
+  }
+
   static double dot(double[] x, int xo, double[] y, int yo, int n) {
+    if (n < LANES) {
+      return dotShort(x, xo, y, yo, n);
+    }
     if (n <= BLOCK) {
       return dotBlock(x, xo, y, yo, n);
     }
@@ -166,7 +229,38 @@ final class ScalarSums {
     return parts[0];
   }
 
+  /** Fewer than 32 elements: the lanes above the eighth stay 0, which changes nothing. */
+  private static float sumShort(float[] x, int xo, int n) {
+    int eights = xo + (n & -8);
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
+    float k = 0;
+    for (int i = xo; i < eights; i += 8) {
+      a = a + x[i];
+      b = b + x[i + 1];
+      c = c + x[i + 2];
+      e = e + x[i + 3];
+      f = f + x[i + 4];
+      g = g + x[i + 5];
+      h = h + x[i + 6];
+      k = k + x[i + 7];
+    }
+    float s = ((a + f) + (c + h)) + ((b + g) + (e + k));
+    for (int i = eights; i < xo + n; i++) {
+      s = s + x[i];
+    }
+    return s;
+  }
+
   static float sum(float[] x, int xo, int n) {
+    if (n < LANES) {
+      return sumShort(x, xo, n);
+    }
     if (n <= BLOCK) {
       return sumBlock(x, xo, n);
     }
@@ -230,7 +324,39 @@ final class ScalarSums {
     lanes[lane + 7] = k;
   }
 
+  /** Fewer than 32 elements: the lanes above the eighth stay 0, which changes nothing. */
+  private static float dotShort(float[] x, int xo, float[] y, int yo, int n) {
+    int d = yo - xo;
+    int eights = xo + (n & -8);
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float e = 0;
+    float f = 0;
+    float g = 0;
+    float h = 0;
+    float k = 0;
+    for (int i = xo; i < eights; i += 8) {
+      a = Math.fma(x[i], y[d + i], a);
+      b = Math.fma(x[i + 1], y[d + i + 1], b);
+      c = Math.fma(x[i + 2], y[d + i + 2], c);
+      e = Math.fma(x[i + 3], y[d + i + 3], e);
+      f = Math.fma(x[i + 4], y[d + i + 4], f);
+      g = Math.fma(x[i + 5], y[d + i + 5], g);
+      h = Math.fma(x[i + 6], y[d + i + 6], h);
+      k = Math.fma(x[i + 7], y[d + i + 7], k);
+    }
+    float s = ((a + f) + (c + h)) + ((b + g) + (e + k));
+    for (int i = eights; i < xo + n; i++) {
+      s = Math.fma(x[i], y[d + i], s);
+    }
+    return s;
+  }
+
   static float dot(float[] x, int xo, float[] y, int yo, int n) {
+    if (n < LANES) {
+      return dotShort(x, xo, y, yo, n);
+    }
     if (n <= BLOCK) {
       return dotBlock(x, xo, y, yo, n);
     }

@@ -259,8 +259,9 @@ public enum Binary implements Single {
       int oo,
       int n) {
     Kernels kernels = Kernels.chosen();
-    switch (x.data()) {
-      case double[] a -> {
+    switch (x.dtype()) {
+      case FLOAT64 -> {
+        double[] a = x.doubles();
         double[] b = y.doubles();
         double[] c = out.doubles();
         if (yStep == 0) {
@@ -271,7 +272,8 @@ public enum Binary implements Single {
           kernels.binary(kernel, a, xo, b, yo, c, oo, n);
         }
       }
-      case float[] a -> {
+      case FLOAT32 -> {
+        float[] a = x.floats();
         float[] b = y.floats();
         float[] c = out.floats();
         if (yStep == 0) {
@@ -282,7 +284,8 @@ public enum Binary implements Single {
           kernels.binary(kernel, a, xo, b, yo, c, oo, n);
         }
       }
-      case int[] a -> {
+      case INT32 -> {
+        int[] a = x.ints();
         int[] b = y.ints();
         int[] c = out.ints();
         if (yStep == 0) {
@@ -293,7 +296,8 @@ public enum Binary implements Single {
           IntegerKernels.binary(kernel, a, xo, b, yo, c, oo, n);
         }
       }
-      default -> {
+      case BOOL -> throw new AssertionError(x.type());
+      case INT64 -> {
         long[] a = x.longs();
         long[] b = y.longs();
         long[] c = out.longs();

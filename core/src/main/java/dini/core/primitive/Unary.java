@@ -98,11 +98,12 @@ public enum Unary implements Single {
     check(x.type());
     DenseTensor out = DenseTensor.allocate(x.type());
     int n = x.shape().size();
-    switch (x.data()) {
-      case double[] in -> Kernels.chosen().unary(kernel, in, 0, out.doubles(), 0, n);
-      case float[] in -> Kernels.chosen().unary(kernel, in, 0, out.floats(), 0, n);
-      case int[] in -> IntegerKernels.unary(kernel, in, 0, out.ints(), 0, n);
-      default -> IntegerKernels.unary(kernel, x.longs(), 0, out.longs(), 0, n);
+    switch (x.dtype()) {
+      case FLOAT64 -> Kernels.chosen().unary(kernel, x.doubles(), 0, out.doubles(), 0, n);
+      case FLOAT32 -> Kernels.chosen().unary(kernel, x.floats(), 0, out.floats(), 0, n);
+      case INT32 -> IntegerKernels.unary(kernel, x.ints(), 0, out.ints(), 0, n);
+      case INT64 -> IntegerKernels.unary(kernel, x.longs(), 0, out.longs(), 0, n);
+      case BOOL -> throw new AssertionError(x.type());
     }
     return out;
   }

@@ -65,10 +65,12 @@ public final class BatchTrace extends Trace {
   Tensor[] process(Rules rule, Tensor[] arguments) {
     boolean[] batched = split(arguments);
     Tensor[] results = rule.batch(size, arguments, batched);
+    // not in place: what a rule binds on dense values comes as an array of dense tensors
+    Tensor[] tracers = new Tensor[results.length];
     for (int i = 0; i < results.length; i++) {
-      results[i] = new BatchTracer(this, results[i]);
+      tracers[i] = new BatchTracer(this, results[i]);
     }
-    return results;
+    return tracers;
   }
 
   private boolean[] split(Tensor[] values) {
