@@ -60,11 +60,9 @@ class AwkwardShapesTest {
       Tensor all = entry.operation().apply(x)[0];
       for (int n = 0; n <= LENGTHS; n++) {
         int length = n;
-        Tensor[] part =
-            Stream.of(x).map(each -> first(each, length)).toArray(Tensor[]::new);
+        Tensor[] part = Stream.of(x).map(each -> first(each, length)).toArray(Tensor[]::new);
         String law = "of the first " + n;
-        Close.bits(
-            sample, law, new Tensor[] {first(all, n)}, entry.operation().apply(part));
+        Close.bits(sample, law, new Tensor[] {first(all, n)}, entry.operation().apply(part));
         Tensor[] rest =
             Stream.of(x)
                 .map(each -> each.rank() == 0 ? each : Shapes.slice(each, Index.from(length)))

@@ -63,7 +63,8 @@ class DerivativeTest {
   @ParameterizedTest
   @MethodSource("entries")
   void pullbackIsTheTranspose(Entry entry) {
-    Sample.each(entry, DType.FLOAT64, 22).forEach(sample -> checkTranspose(sample, rounding(entry)));
+    Sample.each(entry, DType.FLOAT64, 22)
+        .forEach(sample -> checkTranspose(sample, rounding(entry)));
     Sample.each(entry, DType.FLOAT32, 22).forEach(sample -> checkTranspose(sample, NARROW));
   }
 

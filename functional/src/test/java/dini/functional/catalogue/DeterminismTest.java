@@ -27,8 +27,7 @@ class DeterminismTest {
   @Test
   void threadsDoNotDisturbEachOther() throws Exception {
     Map<String, Long> alone = Fingerprint.ofAll();
-    List<Callable<Map<String, Long>>> tasks =
-        Collections.nCopies(THREADS, Fingerprint::ofAll);
+    List<Callable<Map<String, Long>>> tasks = Collections.nCopies(THREADS, Fingerprint::ofAll);
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<Map<String, Long>> results = new ArrayList<>();
       for (Future<Map<String, Long>> future : threads.invokeAll(tasks)) {

@@ -66,8 +66,7 @@ record Domain(DType dtype, Draw draw) {
 
   /** Symmetric positive definite matrices. */
   static final Domain DEFINITE =
-      matrices(
-          (x, i, j) -> (x.at(i, j) + x.at(j, i)) / 2 + (i == j ? x.extent(0) + 1.5 : 0));
+      matrices((x, i, j) -> (x.at(i, j) + x.at(j, i)) / 2 + (i == j ? x.extent(0) + 1.5 : 0));
 
   /**
    * Matrices with singular values, and eigenvalues of the symmetric part, near 2, 4, 6, …, and a
@@ -130,8 +129,7 @@ record Domain(DType dtype, Draw draw) {
           for (int at = 0; at < values.length; at += m * n) {
             Plain noise =
                 new Plain(new int[] {m, n}, random.doubles((long) m * n, -1, 1).toArray());
-            Plain matrix =
-                Plain.each(noise.shape, i -> cell.value(noise, i[0], i[1]));
+            Plain matrix = Plain.each(noise.shape, i -> cell.value(noise, i[0], i[1]));
             System.arraycopy(matrix.data, 0, values, at, m * n);
           }
           return values;

@@ -19,8 +19,7 @@ class LawPropertiesTest {
 
   @Provide
   Arbitrary<Entry> differentiable() {
-    return Arbitraries.of(
-        Catalogue.differentiable().filter(Catalogue::hasFloatingResult).toList());
+    return Arbitraries.of(Catalogue.differentiable().filter(Catalogue::hasFloatingResult).toList());
   }
 
   private static Sample sample(Entry entry, long seed) {
@@ -28,18 +27,12 @@ class LawPropertiesTest {
     return new Sample(entry, entry.shapes().get(which), DType.FLOAT64, seed);
   }
 
-  @Property(
-      tries = 500,
-      generation = GenerationMode.RANDOMIZED,
-      shrinking = ShrinkingMode.OFF)
+  @Property(tries = 500, generation = GenerationMode.RANDOMIZED, shrinking = ShrinkingMode.OFF)
   void values(@ForAll("entries") Entry entry, @ForAll long seed) {
     ValueTest.checkValue(sample(entry, seed));
   }
 
-  @Property(
-      tries = 1000,
-      generation = GenerationMode.RANDOMIZED,
-      shrinking = ShrinkingMode.OFF)
+  @Property(tries = 1000, generation = GenerationMode.RANDOMIZED, shrinking = ShrinkingMode.OFF)
   void derivatives(@ForAll("differentiable") Entry entry, @ForAll long seed) {
     Sample sample = sample(entry, seed);
     DerivativeTest.checkJvp(sample);
@@ -48,10 +41,7 @@ class LawPropertiesTest {
     SecondOrderTest.checkPairs(sample);
   }
 
-  @Property(
-      tries = 500,
-      generation = GenerationMode.RANDOMIZED,
-      shrinking = ShrinkingMode.OFF)
+  @Property(tries = 500, generation = GenerationMode.RANDOMIZED, shrinking = ShrinkingMode.OFF)
   void lanes(@ForAll("entries") Entry entry, @ForAll long seed) {
     BatchTest.checkLanes(sample(entry, seed));
   }

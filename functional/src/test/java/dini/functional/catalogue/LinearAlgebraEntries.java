@@ -19,8 +19,14 @@ final class LinearAlgebraEntries {
   private static final String[] SQUARE = {"[1,1]", "[2,2]", "[3,3]", "[7,7]", "[0,0]", "[2,3,3]"};
   private static final String[] ANY = {"[1,1]", "[3,3]", "[5,3]", "[3,5]", "[1,4]", "[2,4,2]"};
   private static final String[] SYSTEMS = {
-    "[1,1] [1]", "[3,3] [3]", "[3,3] [3,2]", "[7,7] [7,1]", "[0,0] [0]", "[2,3,3] [3]",
-    "[2,3,3] [2,3,2]", "[3,3] [2,3,1]"
+    "[1,1] [1]",
+    "[3,3] [3]",
+    "[3,3] [3,2]",
+    "[7,7] [7,1]",
+    "[0,0] [0]",
+    "[2,3,3] [3]",
+    "[2,3,3] [2,3,2]",
+    "[3,3] [2,3,1]"
   };
 
   private static Entry one(
@@ -30,8 +36,7 @@ final class LinearAlgebraEntries {
         .within(SUMS);
   }
 
-  private static Entry system(
-      String name, Domain domain, Entry.Single f, Entry.SingleOracle g) {
+  private static Entry system(String name, Domain domain, Entry.Single f, Entry.SingleOracle g) {
     return Entry.of(name, f, x -> Decompositions.solved(g, x[0], x[1]), domain, REAL)
         .at(SYSTEMS)
         .within(SUMS);
@@ -115,15 +120,15 @@ final class LinearAlgebraEntries {
                 x -> list(LinearSystemEntries.solve(x[0], Decompositions.eye(x[0].extent(0)))),
                 SQUARE),
             one(
-                    "det",
-                    SWAPPED,
-                    x -> list(LinearAlgebra.det(x[0])),
-                    x -> list(scalar(Decompositions.det(x[0]))),
-                    "[1,1]",
-                    "[2,2]",
-                    "[3,3]",
-                    "[0,0]",
-                    "[2,3,3]"),
+                "det",
+                SWAPPED,
+                x -> list(LinearAlgebra.det(x[0])),
+                x -> list(scalar(Decompositions.det(x[0]))),
+                "[1,1]",
+                "[2,2]",
+                "[3,3]",
+                "[0,0]",
+                "[2,3,3]"),
             one(
                 "slogdet",
                 SWAPPED,

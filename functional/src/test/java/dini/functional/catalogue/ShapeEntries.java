@@ -197,7 +197,8 @@ final class ShapeEntries {
                 permuted("moveAxis", x -> Shapes.moveAxis(x, 0, -1), 1, 2, 0).at("[2,3,4]"),
                 sliced("1:", index(from(1)), positions(of(1, 2, 3))).at("[4]", "[4,3]", "[4,0]"),
                 sliced(":-1", index(to(-1)), positions(of(0, 1, 2))).at("[4]", "[4,3]"),
-                sliced("::-1", index(whole().step(-1)), positions(of(3, 2, 1, 0))).at("[4]", "[4,3]"),
+                sliced("::-1", index(whole().step(-1)), positions(of(3, 2, 1, 0)))
+                    .at("[4]", "[4,3]"),
                 sliced("6:0:-2", index(range(6, 0, -2)), positions(of(6, 4, 2))).at("[7]", "[7,2]"),
                 sliced("5:2", index(range(5, 2)), positions(of())).at("[7]", "[7,2]"),
                 sliced("0:99:3", index(range(0, 99, 3)), positions(of(0, 3, 6))).at("[7]", "[8,2]"),
