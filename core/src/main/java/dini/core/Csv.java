@@ -85,14 +85,35 @@ public final class Csv {
    */
   public static Table read(Path file) {
     try (Reader in = Files.newBufferedReader(file)) {
-      return new Records(file, in).table();
+      return read(file.toString(), in);
     } catch (NoSuchFileException e) {
       throw new CsvException("csv: " + file + ": no such file");
-    } catch (CharacterCodingException e) {
-      throw new CsvException("csv: " + file + ": the text is not UTF-8");
     } catch (IOException e) {
-      throw new UncheckedIOException("csv: " + file + ": reading failed: " + e, e);
+      throw failed(file, e);
     }
+  }
+
+  /**
+   * Reads a table from anywhere, for instance from a resource of a program.
+   *
+   * @param name what messages call it
+   * @param in the text; it is read to the end and not closed
+   * @return its columns and a FLOAT64 matrix of shape (rows, columns)
+   * @throws CsvException as {@link #read(Path)}
+   * @throws UncheckedIOException if reading fails
+   */
+  public static Table read(String name, Reader in) {
+    try {
+      return new Records(name, in).table();
+    } catch (CharacterCodingException e) {
+      throw new CsvException("csv: " + name + ": the text is not UTF-8");
+    } catch (IOException e) {
+      throw failed(name, e);
+    }
+  }
+
+  private static UncheckedIOException failed(Object file, IOException e) {
+    return new UncheckedIOException("csv: " + file + ": reading failed: " + e, e);
   }
 
   /**
@@ -147,7 +168,7 @@ public final class Csv {
     }
   }
 
-  private static void checkDistinct(Path file, List<String> columns) {
+  private static void checkDistinct(Object file, List<String> columns) {
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
       if (!seen.add(column)) {
@@ -188,7 +209,7 @@ public final class Csv {
 
     private static final int END = -1;
 
-    private final Path file;
+    private final String file;
     private final Reader in;
     private final char[] buffer = new char[1 << 14];
     private int filled;
@@ -204,7 +225,7 @@ public final class Csv {
     private double[] values = new double[1 << 10];
     private int size;
 
-    Records(Path file, Reader in) {
+    Records(String file, Reader in) {
       this.file = file;
       this.in = in;
     }

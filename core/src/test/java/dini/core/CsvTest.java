@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dini.core.trace.DerivativeTrace;
 import dini.core.trace.TraceStack;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,5 +249,15 @@ class CsvTest {
       TraceStack.current().close(trace);
     }
     assertThat(Csv.read(file()).values()).isEqualTo(values);
+  }
+
+  @Example
+  void readsTextThatIsInNoFile() {
+    Csv.Table table = Csv.read("inline", new StringReader("a,b\n1,2\n3,4\n"));
+    assertThat(table.columns()).containsExactly("a", "b");
+    assertThat(table.values()).isEqualTo(tensor(new double[][] {{1, 2}, {3, 4}}));
+    assertThatExceptionOfType(CsvException.class)
+        .isThrownBy(() -> Csv.read("inline", new StringReader("a\nx\n")))
+        .withMessage("csv: inline, line 2: column \"a\": \"x\" came, expected a number");
   }
 }

@@ -1,5 +1,7 @@
 package dini.examples;
 
+import dini.core.CsvException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Differentiable programming on the JVM, shown on real data.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    subcommands = {Tune.class, Tasks.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 
@@ -22,7 +25,25 @@ public final class Main implements Runnable {
 
   /** Runs the subcommand that {@code args} names and exits with its code; 2 for a bad command. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The program; input that it cannot use costs one line and exit code 2. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (exception, command, arguments) ->
+                switch (exception) {
+                  case BadInputException e -> refused(command, e);
+                  case CsvException e -> refused(command, e);
+                  case UncheckedIOException e -> refused(command, e);
+                  default -> throw exception;
+                });
+  }
+
+  private static int refused(CommandLine command, Exception exception) {
+    command.getErr().println(exception.getMessage());
+    return CommandLine.ExitCode.USAGE;
   }
 
   /** There is nothing to do without a subcommand. */

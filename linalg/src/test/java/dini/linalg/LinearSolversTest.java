@@ -164,6 +164,15 @@ class LinearSolversTest {
     assertThat(solve(indefinite, b, normalCg()).converged()).isTrue();
   }
 
+  @Test
+  void aMapThatIsNotSymmetricStagnates() {
+    Tensor turning = tensor(new double[][] {{1, 100}, {-100, 1}});
+    Solution<Tensor> solution = solve(LinearMap.matrix(turning), tensor(1, 2), cg());
+    assertThat(solution.status()).isEqualTo(Status.STAGNATED);
+    assertThat(solution.residual()).isEqualTo(norm(tensor(1, 2)));
+    assertThat(solution.value()).isEqualTo(zeros(2));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void cgNeverConvergesToAWrongVector(long seed) {

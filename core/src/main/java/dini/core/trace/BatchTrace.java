@@ -65,8 +65,9 @@ public final class BatchTrace extends Trace {
   Tensor[] process(Rules rule, Tensor[] arguments) {
     boolean[] batched = split(arguments);
     Tensor[] results = rule.batch(size, arguments, batched);
-    Tensor[] tracers = new Tensor[results.length]; // results may be an array of DenseTensor
-    for (int i = 0; i < tracers.length; i++) {
+    // not in place: what a rule binds on dense values comes as an array of dense tensors
+    Tensor[] tracers = new Tensor[results.length];
+    for (int i = 0; i < results.length; i++) {
       tracers[i] = new BatchTracer(this, results[i]);
     }
     return tracers;

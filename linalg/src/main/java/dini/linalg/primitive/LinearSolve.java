@@ -153,7 +153,7 @@ public record LinearSolve(
             + outcome.status()
             + " after "
             + outcome.steps()
-            + " steps, relative residual "
+            + " steps, residual "
             + outcome.residual()
             + "; "
             + outcome.status().advice();

@@ -1,7 +1,9 @@
 /**
- * The rules of the operations on matrices, one file for each decomposition. Leading axes are stacks
- * of matrices. FLOAT32 is computed in double precision and rounded.
+ * The rules of the operations on matrices, one file for each decomposition, and of {@code
+ * linearSolve}. Leading axes are stacks of matrices. FLOAT32 decompositions are computed in double
+ * precision and rounded.
  *
- * <p>Builds on the rules and traces of the core and on {@code dini.linalg.dense}.
+ * <p>Builds on the rules and traces of the core and on {@code dini.linalg.dense} and {@code
+ * dini.linalg.solver}.
  */
 package dini.linalg.primitive;

@@ -111,7 +111,7 @@ final class ConjugateGradient {
         return best(Status.STAGNATED);
       }
       if (steps >= limits.maxSteps()) {
-        return ended(Status.MAX_STEPS);
+        return ended(progress.futile(steps) ? Status.STAGNATED : Status.MAX_STEPS);
       }
       DenseTensor z = preconditioner == null ? r : preconditioner.apply(r);
       double next = Vectors.dot(r, z);

@@ -110,7 +110,7 @@ final class NormalConjugateGradient {
         return best(Status.STAGNATED);
       }
       if (steps >= limits.maxSteps()) {
-        return ended(Status.MAX_STEPS);
+        return ended(progress.futile(steps) ? Status.STAGNATED : Status.MAX_STEPS);
       }
       DenseTensor z =
           preconditioner == null ? s : preconditioner.apply(preconditioner.applyTransposed(s));

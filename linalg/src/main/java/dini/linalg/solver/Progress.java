@@ -14,6 +14,7 @@ final class Progress {
    */
   private static final int SETTLED = 20;
 
+  private final int unknowns;
   private final double epsilon;
   private final int patience;
   private final double start;
@@ -22,6 +23,7 @@ final class Progress {
   private double mapNorm;
 
   Progress(int unknowns, double epsilon, double start) {
+    this.unknowns = unknowns;
     this.epsilon = epsilon;
     this.patience = (int) Math.min(2L * unknowns + 50, Integer.MAX_VALUE);
     this.start = start;
@@ -38,6 +40,11 @@ final class Progress {
   /** The largest norm of the map that was seen. */
   double mapNorm() {
     return mapNorm;
+  }
+
+  /** Whether so many steps should have brought a gain, and none was checked. */
+  boolean futile(int step) {
+    return step >= 2L * unknowns && best >= start;
   }
 
   /**

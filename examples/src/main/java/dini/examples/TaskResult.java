@@ -1,0 +1,55 @@
+package dini.examples;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * One line of {@link Tasks}.
+ *
+ * @param task the task
+ * @param size what it was run on
+ * @param value what came out
+ * @param times the times of a call
+ * @param cold seconds from the start of the process to the first result
+ * @param error the relative error of the value, where the truth is known
+ */
+record TaskResult(
+    String task,
+    String size,
+    double value,
+    Stopwatch.Times times,
+    double cold,
+    OptionalDouble error) {
+
+  /** Runs a task once for its value, then until its times are known. */
+  static <T> TaskResult measure(
+      String task, String size, Supplier<T> call, ToDoubleFunction<T> value, OptionalDouble truth) {
+    double result = value.applyAsDouble(call.get());
+    double cold = Stopwatch.sinceStart();
+    OptionalDouble error =
+        truth.isEmpty() ? truth : OptionalDouble.of(Math.abs(result / truth.getAsDouble() - 1));
+    return new TaskResult(task, size, result, Stopwatch.time(call), cold, error);
+  }
+
+  /** One JSON object on one line. */
+  String json() {
+    return String.format(
+        Locale.ROOT,
+        "{\"task\": \"%s\", \"system\": \"dini\", \"size\": \"%s\", \"value\": %s, \"warm_ms\":"
+            + " %.5f, \"best_ms\": %.5f, \"cold_s\": %.3f, \"error\": %s}",
+        task,
+        size,
+        number(value),
+        1e3 * times.median(),
+        1e3 * times.best(),
+        cold,
+        error.isPresent() ? number(error.getAsDouble()) : "null");
+  }
+
+  /** JSON knows no NaN and no infinity. */
+  private static String number(double value) {
+    return Double.isFinite(value) ? Double.toString(value) : "null";
+  }
+}

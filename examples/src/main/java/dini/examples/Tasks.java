@@ -1,0 +1,58 @@
+package dini.examples;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code dini tasks}. */
+@Command(
+    name = "tasks",
+    description = "Measures tasks that other systems do too, one JSON line for each.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "TASK")
+final class Tasks implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Tasks() {}
+
+  /** There is nothing to do without a task. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing task");
+  }
+
+  @Command(
+      name = "T0",
+      description = "Value and gradient of small functions.",
+      mixinStandardHelpOptions = true)
+  void small() {
+    SmallFunction.all().forEach(function -> print(function.measure()));
+  }
+
+  @Command(
+      name = "T1",
+      description = "The gradient of a validation loss through the fit of a ridge regression.",
+      mixinStandardHelpOptions = true)
+  void ridge(
+      @Parameters(
+              arity = "0..2",
+              paramLabel = "ROWS FEATURES",
+              description = "The size; by default 1024x10, 1000x100 and 2000x500 in turn.")
+          int[] size) {
+    int[][] sizes =
+        size == null ? new int[][] {{1024, 10}, {1000, 100}, {2000, 500}} : new int[][] {size};
+    for (int[] each : sizes) {
+      if (each.length != 2 || each[0] < 1 || each[1] < 1) {
+        throw new BadInputException("tasks: T1 expects the numbers of rows and of features");
+      }
+      print(RidgeTask.of(each[0], each[1]).measure());
+    }
+  }
+
+  private void print(TaskResult result) {
+    spec.commandLine().getOut().println(result.json());
+    spec.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,67 @@
+package dini.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class TasksTest {
+  @Test
+  void makesTheSequenceThatOtherLanguagesMake() {
+    assertThat(PortableRandom.uniform(42, 3).toArray())
+        .containsExactly(0.7415648787718233, 0.1599103928769201, 0.27860113025513866);
+    double first = Math.sqrt(-2 * Math.log1p(-0.7415648787718233));
+    assertThat(PortableRandom.normal(42, 2, 2).item(0, 0))
+        .isCloseTo(first * Math.cos(2 * Math.PI * 0.1599103928769201), within(1e-15));
+    assertThat(PortableRandom.labels(42, 4, 3).toArray()).containsExactly(2, 0, 1);
+  }
+
+  @Test
+  void writesOneJsonObject() {
+    Stopwatch.Times times = new Stopwatch.Times(0.0123456, 0.000001);
+    TaskResult result =
+        new TaskResult("T1", "3x2", 1.0 / 3, times, 0.4567, OptionalDouble.of(1e-13));
+    assertThat(result.json())
+        .isEqualTo(
+            "{\"task\": \"T1\", \"system\": \"dini\", \"size\": \"3x2\","
+                + " \"value\": 0.3333333333333333, \"warm_ms\": 12.34560, \"best_ms\": 0.00100,"
+                + " \"cold_s\": 0.457, \"error\": 1.0E-13}");
+  }
+
+  @Test
+  void writesNullWhereJsonHasNoNumber() {
+    Stopwatch.Times times = new Stopwatch.Times(1, 1);
+    TaskResult result = new TaskResult("T0", "x", Double.NaN, times, 0, OptionalDouble.empty());
+    assertThat(result.json()).contains("\"value\": null").contains("\"error\": null");
+  }
+
+  @Test
+  void hypergradientOfRidgeRegressionIsExact() {
+    Program run = Program.run("tasks", "T1", 64, 5);
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("{\"task\": \"T1\", \"system\": \"dini\", \"size\": \"64x5\"");
+    String error = run.out().replaceAll("(?s).*\"error\": ([^}]*)}.*", "$1");
+    assertThat(Double.parseDouble(error)).isLessThan(1e-11);
+  }
+
+  @Test
+  void smallFunctionsHaveTheValuesOfOtherSystems() {
+    double[] values =
+        SmallFunction.all().stream()
+            .mapToDouble(function -> function.function().apply(function.point()).toDouble())
+            .toArray();
+    assertThat(values[0]).isCloseTo(6862.825618799291, within(1e-9));
+    assertThat(values[1]).isCloseTo(405936.18004354445, within(1e-7));
+    assertThat(values[2]).isCloseTo(1.0004656904041203, within(1e-14));
+  }
+
+  @Test
+  void refusesHalfASize() {
+    Program run = Program.run("tasks", "T1", 64);
+    assertThat(run.err())
+        .isEqualTo(
+            "tasks: T1 expects the numbers of rows and of features" + System.lineSeparator());
+    assertThat(run.code()).isEqualTo(2);
+  }
+}
