@@ -36,6 +36,16 @@ final class Fingerprint {
     return hashes;
   }
 
+  /** The hash of every small sample in FLOAT64. */
+  static Map<String, Long> ofSmall() {
+    Map<String, Long> hashes = new TreeMap<>();
+    for (Entry entry : Catalogue.ALL) {
+      Sample.each(entry, DType.FLOAT64, 72)
+          .forEach(sample -> hashes.put(sample.toString(), of(sample)));
+    }
+    return hashes;
+  }
+
   /** Value, derivatives and lanes. */
   static long of(Sample sample) {
     Entry entry = sample.entry();
