@@ -1,6 +1,7 @@
 package dini.functional;
 
 import dini.core.Tensor;
+import dini.core.TreeException;
 import dini.core.trace.DerivativeTrace;
 import dini.core.trace.TraceStack;
 import java.util.function.Function;
@@ -28,6 +29,9 @@ final class Auxiliary<X, Y, U> implements Function<X, Y> {
   public Y apply(X x) {
     DerivativeTrace trace = (DerivativeTrace) TraceStack.current().innermost();
     WithAux<Y, U> both = f.apply(x);
+    if (both == null) {
+      throw new TreeException("the function with other outputs returned null");
+    }
     Tree<U> tree = Tree.of(both.aux());
     Tensor[] primals = tree.leaves().clone();
     for (int i = 0; i < primals.length; i++) {

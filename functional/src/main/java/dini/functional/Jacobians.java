@@ -1,8 +1,10 @@
 package dini.functional;
 
+import dini.core.DType;
 import dini.core.Shape;
 import dini.core.Shapes;
 import dini.core.Tensor;
+import dini.core.TensorType;
 import dini.core.Tensors;
 import dini.core.trace.Batching;
 import dini.core.trace.Bind;
@@ -134,10 +136,16 @@ public final class Jacobians {
       Tensor[] results = Transposition.apply(closed.program(), constants, cotangents);
       for (int i = 0; i < results.length; i++) {
         if (results[i] == null) {
-          results[i] = Tensors.zerosLike(argument.leaves()[i]);
+          // also of an integer leaf: its column is one of zeros, in the matrix's dtype
+          Shape shape = argument.leaves()[i].shape();
+          results[i] = Tensors.zeros(new TensorType(shape, dtype(argument.leaves()[i])));
         }
       }
       return results;
+    }
+
+    private DType dtype(Tensor leaf) {
+      return leaf.dtype().isFloating() ? leaf.dtype() : result.leaves()[0].dtype();
     }
 
     /** The matrix of shape (results, arguments) as users expect it. */

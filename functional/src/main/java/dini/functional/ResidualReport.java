@@ -46,7 +46,7 @@ final class ResidualReport {
     }
   }
 
-  /** The first frame outside this library: the place that the advice is for. */
+  /** The first frame outside this library and the JDK: the place that the advice is for. */
   private static String caller() {
     return StackWalker.getInstance()
         .walk(
@@ -59,7 +59,8 @@ final class ResidualReport {
   }
 
   private static boolean isOurs(String name) {
-    return name.startsWith("dini.core.")
+    return name.startsWith("java.") // a composed function
+        || name.startsWith("dini.core.")
         || name.startsWith("dini.linalg.")
         || name.startsWith("dini.functional.") && !name.endsWith("Test");
   }

@@ -11,4 +11,9 @@ import java.util.function.Function;
  * @param <X> the tree of the argument
  * @param <Y> the tree of the result
  */
-public record Vjp<X, Y>(Y value, Function<Y, X> pullback) {}
+public record Vjp<X, Y>(Y value, Function<Y, X> pullback) {
+  @Override
+  public String toString() {
+    return "Vjp[value=" + value + "]";
+  }
+}

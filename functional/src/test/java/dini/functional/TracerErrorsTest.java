@@ -16,6 +16,7 @@ import static dini.core.Tensors.zeros;
 import static dini.functional.Jacobians.hessian;
 import static dini.functional.Jacobians.jacfwd;
 import static dini.functional.Transforms.grad;
+import static dini.functional.Transforms.gradWithAux;
 import static dini.functional.Transforms.jvp;
 import static dini.functional.Transforms.linearize;
 import static dini.functional.Transforms.vjp;
@@ -311,6 +312,10 @@ class TracerErrorsTest {
     assertThatThrownBy(() -> vmap(x -> null, ones(2)))
         .isInstanceOf(TreeException.class)
         .hasMessageContaining("null");
+    fails(
+        TreeException.class,
+        "the function with other outputs returned null",
+        () -> gradWithAux((Tensor x) -> (WithAux<Tensor, String>) null).apply(scalar(1)));
     assertThatThrownBy(() -> hessian(x -> null, scalar(1))).isInstanceOf(TreeException.class);
   }
 

@@ -3,6 +3,7 @@ package dini.functional;
 import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.sin;
 import static dini.core.Elementwise.tanh;
+import static dini.core.Elementwise.where;
 import static dini.core.Products.matmul;
 import static dini.core.Products.vdot;
 import static dini.core.Reductions.sum;
@@ -193,6 +194,12 @@ class TransformsTest {
   }
 
   @Test
+  void resultsPrintWithoutIdentityHashes() {
+    assertThat(vjp((Tensor x) -> x.mul(x), scalar(3))).hasToString("Vjp[value=" + scalar(9) + "]");
+    assertThat(linearize((Tensor x) -> x.mul(x), scalar(3)).toString()).doesNotContain("@");
+  }
+
+  @Test
   void otherOutputsMayBeStatic() {
     WithAux<Tensor, String> g =
         gradWithAux((Tensor x) -> new WithAux<>(sum(x), "steps: " + x.size())).apply(ones(3));
@@ -231,6 +238,11 @@ class TransformsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> linearTranspose((Tensor x) -> x.mul(x), zeros(3)).apply(zeros(3)))
         .withMessageStartingWith("mul: not linear in");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                linearTranspose((Tensor x) -> where(x.gt(0), x, x.neg()), zeros(3)).apply(zeros(3)))
+        .withMessageStartingWith("gt: not linear in argument 0");
   }
 
   @Test
@@ -255,6 +267,14 @@ class TransformsTest {
     Tensor expected = tensor(new double[][] {{3, 2, 0}, {3, 2, 0}, {5, 0, 2}});
     assertThat(jacfwd(f, at)).isEqualTo(expected);
     assertThat(jacrev(f, at)).isEqualTo(expected);
+  }
+
+  @Test
+  void integerLeavesHaveColumnsOfZeros() {
+    Pair at = new Pair(scalar(2), ints(3, 4));
+    Function<Pair, Tensor> f = p -> p.a().mul(p.a());
+    assertThat(jacfwd(f, at)).isEqualTo(tensor(new double[][] {{4, 0, 0}}));
+    assertThat(jacrev(f, at)).isEqualTo(tensor(new double[][] {{4, 0, 0}}));
   }
 
   @Test

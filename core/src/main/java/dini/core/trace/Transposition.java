@@ -3,6 +3,7 @@ package dini.core.trace;
 import dini.core.Program;
 import dini.core.Program.Equation;
 import dini.core.Tensor;
+import dini.core.primitive.Linear;
 import dini.core.primitive.Rules;
 
 /** Runs a program that is linear in its inputs backwards. */
@@ -25,6 +26,7 @@ public final class Transposition {
     }
     for (Equation equation : program.equations()) {
       if (equation.operands().stream().anyMatch(operand -> linear[operand])) {
+        checkFloating(program, equation, linear);
         for (int result : equation.results()) {
           linear[result] = true;
           values[result] = new LinearTracer(program.variables().get(result));
@@ -49,6 +51,21 @@ public final class Transposition {
     Tensor[] result = new Tensor[program.inputCount()];
     System.arraycopy(sums, inputs, result, 0, result.length);
     return result;
+  }
+
+  /** Refuses decisions, as comparisons, that depend on an input: they are no linear functions. */
+  private static void checkFloating(Program program, Equation equation, boolean[] linear) {
+    if (program.variables().get(equation.results().getFirst()).dtype().isFloating()) {
+      return;
+    }
+    for (int i = 0; i < equation.operands().size(); i++) {
+      int operand = equation.operands().get(i);
+      if (linear[operand]
+          && program.variables().get(operand).dtype().isFloating()
+          && equation.primitive() instanceof Rules rules) {
+        throw Linear.notLinear(rules, i);
+      }
+    }
   }
 
   private static void goBack(
