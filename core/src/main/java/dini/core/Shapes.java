@@ -381,7 +381,7 @@ public final class Shapes {
     }
     Embed embed = new Embed(Ints.of(before), Ints.of(step), Shape.of(extents));
     Tensor embedded = Bind.bind(embed, x);
-    if (value == 0) {
+    if (Double.doubleToLongBits(value) == 0) {
       return embedded;
     }
     Tensor inside = Bind.bind(embed, Tensors.full(shape, 1, DType.BOOL));

@@ -47,7 +47,7 @@ final class Lanes {
     Result<X, Y> result = new Result<>(f, tree);
     Tensor[] results = Batching.map(result, size, leaves, batched);
     for (int i = 0; i < results.length; i++) {
-      int out = axes.out();
+      int out = results[i].shape().axis("vmap", axes.out());
       results[i] = Shapes.moveAxis(results[i], 0, out);
     }
     return result.tree(results).with(results);

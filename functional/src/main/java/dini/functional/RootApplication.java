@@ -178,7 +178,7 @@ final class RootApplication<X, A, U> {
   private Outputs mapped(BatchTrace trace, List<Trace> traces, int k) {
     int lanes = trace.size();
     if (lanes == 0) {
-      return new Outputs(noLanes(trace), new Tensor[0]);
+      return noLanes(trace);
     }
     Tensor[][] results = new Tensor[lanes][];
     try {
@@ -199,14 +199,16 @@ final class RootApplication<X, A, U> {
     return Outputs.split(stacked, init.leaves().length);
   }
 
-  private Tensor[] noLanes(BatchTrace trace) {
-    Tensor[] empty = new Tensor[init.leaves().length];
-    if (auxStructure == null) {
-      auxStructure =
-          Structure.flatten(example.orElseThrow(RootApplication::needsExample)).structure();
-    }
+  private Outputs noLanes(BatchTrace trace) {
+    Structure.Flat aux = Structure.flatten(example.orElseThrow(RootApplication::needsExample));
+    auxStructure = aux.structure();
+    return new Outputs(empty(trace, init.leaves()), empty(trace, aux.leaves()));
+  }
+
+  private static Tensor[] empty(BatchTrace trace, Tensor[] lane) {
+    Tensor[] empty = new Tensor[lane.length];
     for (int i = 0; i < empty.length; i++) {
-      TensorType type = init.leaves()[i].type();
+      TensorType type = lane[i].type();
       empty[i] =
           trace.batched(Tensors.zeros(new TensorType(type.shape().insert(0, 0), type.dtype())));
     }
@@ -249,7 +251,7 @@ final class RootApplication<X, A, U> {
 
   private static TracerException needsExample() {
     return new TracerException(
-        "customRoot: under jit, other outputs of a solver need a declared example:"
-            + " withAux(solver, example)");
+        "customRoot: under jit, and under vmap of no lanes, other outputs of a solver need a"
+            + " declared example: withAux(solver, example)");
   }
 }

@@ -7,6 +7,7 @@ import dini.core.ShapeException;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.Tensors;
+import dini.core.TreeException;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
@@ -164,7 +165,8 @@ public final class Transforms {
     Tree<X> tree = Tree.of(x).differentiable(operation);
     Differentiation.Linearized linearized =
         Differentiation.linearize(
-            leaves -> new Tensor[] {f.apply(tree.with(leaves))}, tree.leaves());
+            leaves -> new Tensor[] {returned(operation, f.apply(tree.with(leaves)))},
+            tree.leaves());
     return pulledBack(operation, tree, linearized);
   }
 
@@ -173,6 +175,13 @@ public final class Transforms {
     Tensor value = scalar(operation, linearized.values()[0]);
     Tensor[] cotangents = linearized.recording().pullback(new Tensor[] {Tensors.onesLike(value)});
     return new ValueAndGrad<>(value, tree.withZeros(cotangents));
+  }
+
+  private static Tensor returned(String operation, Tensor value) {
+    if (value == null) {
+      throw new TreeException(operation + ": the function returned null");
+    }
+    return value;
   }
 
   private static Tensor scalar(String operation, Tensor value) {
@@ -230,7 +239,13 @@ public final class Transforms {
   public static <X, Y> Vjp<X, Y> vjp(Function<X, Y> f, X x) {
     Linearized<X, Y> linearized = linearize(f, x);
     LinearMap<Y, X> transpose = linearized.map().transpose();
-    return new Vjp<>(linearized.value(), transpose::apply);
+    Tree<Y> result = Tree.of(linearized.value());
+    Function<Y, X> pullback =
+        cotangent -> {
+          result.directions("pullback", cotangent);
+          return transpose.apply(cotangent);
+        };
+    return new Vjp<>(linearized.value(), pullback);
   }
 
   /**

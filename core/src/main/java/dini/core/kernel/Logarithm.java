@@ -10,12 +10,12 @@ package dini.core.kernel;
  */
 final class Logarithm {
 
-  private static final long ROOT_HALF_BITS = 0x3fe6a09e667f3bcdL;
-  private static final long ONE_BITS = 0x3ff0000000000000L;
-  private static final long FRACTION_MASK = 0x000fffffffffffffL;
+  static final long ROOT_HALF_BITS = 0x3fe6a09e667f3bcdL;
+  static final long ONE_BITS = 0x3ff0000000000000L;
+  static final long FRACTION_MASK = 0x000fffffffffffffL;
 
   /** Takes the biased exponent of 1 and {@link Exponential#SHIFTER} off a small integer. */
-  private static final double SHIFTER_AND_BIAS = 0x1.8p52 + 1023;
+  static final double SHIFTER_AND_BIAS = 0x1.8p52 + 1023;
 
   private Logarithm() {}
 

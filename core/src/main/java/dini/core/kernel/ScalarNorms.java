@@ -12,7 +12,7 @@ final class ScalarNorms {
     return scaled(x, xo, n);
   }
 
-  private static double scaled(double[] x, int xo, int n) {
+  static double scaled(double[] x, int xo, int n) {
     double largest = 0;
     for (int i = xo; i < xo + n; i++) {
       largest = Math.max(largest, Math.abs(x[i]));
@@ -74,7 +74,7 @@ final class ScalarNorms {
     return scaled(x, xo, n);
   }
 
-  private static float scaled(float[] x, int xo, int n) {
+  static float scaled(float[] x, int xo, int n) {
     float largest = 0;
     for (int i = xo; i < xo + n; i++) {
       largest = Math.max(largest, Math.abs(x[i]));

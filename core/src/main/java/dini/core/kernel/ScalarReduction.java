@@ -6,8 +6,18 @@ import java.util.Arrays;
 final class ScalarReduction {
   private ScalarReduction() {}
 
-  private static AssertionError noReduction(BinaryKernel op) {
+  static AssertionError noReduction(BinaryKernel op) {
     return new AssertionError(op + " is no reduction");
+  }
+
+  static double identity(BinaryKernel op) {
+    return switch (op) {
+      case ADD -> 0;
+      case MUL -> 1;
+      case MAX -> Double.NEGATIVE_INFINITY;
+      case MIN -> Double.POSITIVE_INFINITY;
+      default -> throw noReduction(op);
+    };
   }
 
   static void reduce(BinaryKernel op, double[] x, int outer, int n, int inner, double[] out) {
@@ -15,14 +25,7 @@ final class ScalarReduction {
       rows(op, x, outer, n, out);
       return;
     }
-    double identity =
-        switch (op) {
-          case ADD -> 0;
-          case MUL -> 1;
-          case MAX -> Double.NEGATIVE_INFINITY;
-          case MIN -> Double.POSITIVE_INFINITY;
-          default -> throw noReduction(op);
-        };
+    double identity = identity(op);
     if (n == 0) {
       Arrays.fill(out, 0, outer * inner, identity);
       return;
@@ -75,14 +78,7 @@ final class ScalarReduction {
       rows(op, x, outer, n, out);
       return;
     }
-    float identity =
-        switch (op) {
-          case ADD -> 0;
-          case MUL -> 1;
-          case MAX -> Float.NEGATIVE_INFINITY;
-          case MIN -> Float.POSITIVE_INFINITY;
-          default -> throw noReduction(op);
-        };
+    float identity = (float) identity(op);
     if (n == 0) {
       Arrays.fill(out, 0, outer * inner, identity);
       return;

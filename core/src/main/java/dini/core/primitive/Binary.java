@@ -24,6 +24,7 @@ import dini.core.kernel.BinaryKernel;
 import dini.core.kernel.IntegerKernels;
 import dini.core.kernel.Kernels;
 import dini.core.trace.Bind;
+import dini.core.trace.Tracer;
 
 /**
  * Elementwise arithmetic on two arguments, which broadcast: name, dtypes, derivative, transpose.
@@ -141,11 +142,20 @@ public enum Binary implements Single {
     }
   },
   POW(BinaryKernel.POW, false) {
-    /** y x^(y-1), written so that no order of derivative meets 0 times infinity at y = 0. */
+    /**
+     * y x^(y-1), written so that no order of derivative meets 0 times infinity at y = 0. Where y
+     * may vary, it has to have derivatives there too: y x^y / x has those of all orders.
+     */
     @Override
     Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      Tensor exponent = sub(where(eq(y, 0), Tensors.onesLike(y), y), 1);
-      return mul(mul(y, pow(x, exponent)), tangent);
+      Tensor none = eq(y, 0);
+      Tensor slope = mul(y, pow(x, sub(where(none, 1, y), 1)));
+      if (y instanceof Tracer) {
+        Tensor base = where(none, where(eq(x, 0), 1, x), 1);
+        Tensor exponent = where(none, y, 0);
+        slope = where(none, div(mul(exponent, pow(base, exponent)), base), slope);
+      }
+      return mul(slope, tangent);
     }
 
     /** x^y log x, and 0 at x = 0. */

@@ -69,7 +69,8 @@ public record LogSumExp(long axes) implements Single {
 
   @Override
   public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
-    Tensor weights = exp(sub(primals[0], spread(finite(result), primals[0])));
+    Tensor shift = where(eq(result, Double.NEGATIVE_INFINITY), 0, result);
+    Tensor weights = exp(sub(primals[0], spread(shift, primals[0])));
     return sum().bind(mul(weights, tangents[0]));
   }
 

@@ -204,7 +204,12 @@ public record MatMul(boolean tx, boolean ty) implements Single {
 
   /** The leading axes merged into the first of the last {@code rank} ones. */
   private static Tensor flat(Tensor x, int rank) {
-    return rank == 1 ? reshape(x, -1) : reshape(x, -1, x.shape().extent(-1));
+    if (rank == 1) {
+      return reshape(x, x.size());
+    }
+    // not reshape(x, -1, …): no extent can be told from the others when one of them is 0
+    Shape lead = x.shape().remove(x.rank() - 1);
+    return reshape(x, lead.size(), x.shape().extent(-1));
   }
 
   @Override

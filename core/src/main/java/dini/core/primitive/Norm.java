@@ -10,7 +10,6 @@ import dini.core.Reductions;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
-import dini.core.Tensors;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.Kernels;
 
@@ -79,9 +78,11 @@ public record Norm(long axes) implements Single {
 
   @Override
   public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
-    Tensor divisor = where(eq(result, 0), Tensors.onesLike(result), result);
+    Tensor zero = eq(result, 0);
+    Tensor divisor = where(zero, 1, result);
     Tensor spread = Shapes.reshape(divisor, Reductions.kept(primals[0].shape(), axes));
-    return sum().bind(mul(div(primals[0], spread), tangents[0]));
+    Tensor slope = sum().bind(mul(div(primals[0], spread), tangents[0]));
+    return where(zero, 0, slope);
   }
 
   @Override

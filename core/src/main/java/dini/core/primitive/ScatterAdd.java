@@ -2,14 +2,12 @@ package dini.core.primitive;
 
 import dini.core.DType;
 import dini.core.DTypeException;
-import dini.core.Elementwise;
 import dini.core.Indexing.Mode;
 import dini.core.Shape;
 import dini.core.ShapeException;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
-import dini.core.Tensors;
 import dini.core.dense.DenseTensor;
 import java.util.Arrays;
 
@@ -123,19 +121,9 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
     return tangents[0] == null ? null : bind(tangents[0], primals[1]);
   }
 
-  /** Reading is zero, not NaN, where nothing was added. */
   @Override
   public Tensor[] cotangents(Tensor cotangent, Tensor[] operands) {
-    Tensor taken = new Take(axis, along, mode).bind(cotangent, operands[1]);
-    return new Tensor[] {
-      mode == Mode.FILL ? withoutNaN(taken, operands[1], cotangent) : taken, null
-    };
-  }
-
-  private Tensor withoutNaN(Tensor taken, Tensor indices, Tensor cotangent) {
-    Tensor ones = Tensors.onesLike(cotangent);
-    Tensor inside = new Take(axis, along, mode).bind(ones, indices).eq(1);
-    return Elementwise.where(inside, taken, 0);
+    return new Tensor[] {new Take(axis, along, mode).linear(cotangent, operands[1]), null};
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dini.core.primitive;
 
+import dini.core.Elementwise;
 import dini.core.Indexing.Mode;
 import dini.core.Shape;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
+import dini.core.Tensors;
 import dini.core.dense.DenseTensor;
 import dini.core.dense.Storage;
 import java.util.Arrays;
@@ -75,7 +77,17 @@ public record Take(int axis, boolean along, Mode mode) implements Single {
 
   @Override
   public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
-    return tangents[0] == null ? null : bind(tangents[0], primals[1]);
+    return tangents[0] == null ? null : linear(tangents[0], primals[1]);
+  }
+
+  /** Reads zero, not NaN, where an index means no place: the value there depends on nothing. */
+  Tensor linear(Tensor x, Tensor indices) {
+    Tensor taken = bind(x, indices);
+    if (mode != Mode.FILL) {
+      return taken;
+    }
+    Tensor inside = bind(Tensors.onesLike(x), indices).eq(1);
+    return Elementwise.where(inside, taken, 0);
   }
 
   @Override

@@ -4,10 +4,12 @@ import dini.core.Tensor;
 import dini.core.TracerException;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Single;
+import java.util.Arrays;
 
 /**
- * Gives the tangents of values that have none to give: whatever is done with such a tangent is an
- * error, while reading the value, or stopping its gradient, is not.
+ * Gives the tangents of values that have none to give. Whatever depends on such a tangent is one
+ * itself, and a derivative of which it is the result is an error; so stacking the values, computing
+ * with them for a report, or stopping their gradient is not.
  */
 public final class AuxiliaryTrace extends Trace {
   private static final long ABOVE_ALL = Long.MAX_VALUE;
@@ -37,12 +39,14 @@ public final class AuxiliaryTrace extends Trace {
 
   @Override
   Tensor process(Single rule, Tensor[] arguments) {
-    throw refusal();
+    return new AuxiliaryTracer(this, rule.type(Bind.types(arguments)));
   }
 
   @Override
   Tensor[] process(Rules rule, Tensor[] arguments) {
-    throw refusal();
+    return Arrays.stream(rule.types(Bind.types(arguments)))
+        .map(type -> new AuxiliaryTracer(this, type))
+        .toArray(Tensor[]::new);
   }
 
   @Override

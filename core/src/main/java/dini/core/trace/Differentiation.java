@@ -65,6 +65,9 @@ public final class Differentiation {
     for (int i = 0; i < values.length; i++) {
       Tensor resolved = Bind.resolve(duals[i]);
       values[i] = trace.primal(resolved);
+      if (values[i] instanceof Tracer tracer) {
+        tracer.trace.check();
+      }
       tangents[i] = trace.tangent(resolved);
       if (tangents[i] instanceof AuxiliaryTracer) {
         throw AuxiliaryTrace.refusal();

@@ -1,0 +1,195 @@
+package dini.functional;
+
+import static dini.core.Elementwise.exp;
+import static dini.core.Products.matmul;
+import static dini.core.Reductions.sum;
+import static dini.core.Tensors.floats;
+import static dini.core.Tensors.scalar;
+import static dini.core.Tensors.tensor;
+import static dini.core.Tensors.zeros;
+import static dini.functional.Implicit.customRoot;
+import static dini.functional.Near.assertNear;
+import static dini.functional.Transforms.grad;
+import static dini.functional.Transforms.jvp;
+import static dini.functional.Transforms.vmap;
+import static dini.linalg.LinearSolvers.inv;
+import static dini.linalg.LinearSolvers.normalCg;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dini.core.Tensor;
+import dini.linalg.Policy;
+import dini.linalg.UnsolvedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Solutions that are none, and linear systems that have none: reported, never silently wrong. */
+class ImplicitPolicyTest {
+  private static final Tensor ONE = scalar(1);
+
+  /** Kept, since a logger that nobody holds loses its handlers. */
+  private static final Logger LOGGER = Logger.getLogger("dini");
+
+  private final List<String> messages = new ArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord message) {
+          messages.add(message.getLevel() + " " + message.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    LOGGER.addHandler(handler);
+    LOGGER.setUseParentHandlers(false);
+  }
+
+  @AfterEach
+  void stopListening() {
+    LOGGER.removeHandler(handler);
+    LOGGER.setUseParentHandlers(true);
+  }
+
+  /** A solution of {@code x = t} that is off by some amount. */
+  private static BiFunction<Tensor, Tensor, Tensor> off(double error, Policy policy) {
+    return customRoot((Tensor x, Tensor t) -> x.sub(t))
+        .onResidual(policy)
+        .apply((init, t) -> t.add(error));
+  }
+
+  /** A condition whose Jacobian is singular: {@code (x + y - t, 2x + 2y - 2t)}. */
+  private static Root<Tensor, Tensor> singular() {
+    Tensor a = tensor(new double[][] {{1, 1}, {2, 2}});
+    return customRoot((x, t) -> matmul(a, x.sub(t)), inv());
+  }
+
+  @Test
+  void singularJacobianThrows() {
+    BiFunction<Tensor, Tensor, Tensor> solve = singular().apply((init, t) -> t);
+    assertThatThrownBy(() -> jvp((Tensor t) -> solve.apply(t, t), zeros(2), tensor(1, 0)))
+        .isInstanceOf(UnsolvedException.class)
+        .hasMessageStartingWith("linearSolve: the system of 2 unknowns was not solved by inv()")
+        .hasMessageContaining("SINGULAR");
+    assertThatThrownBy(() -> grad(t -> sum(solve.apply(t, t).mul(tensor(1, 3))), zeros(2)))
+        .isInstanceOf(UnsolvedException.class)
+        .hasMessageStartingWith(
+            "linearSolve: the transposed system of 2 unknowns was not solved by inv()");
+    assertThat(messages).isEmpty();
+    // and later calls work
+    assertThat(grad(x -> x.mul(x), scalar(3))).isEqualTo(scalar(6));
+  }
+
+  @Test
+  void unsolvedSystemsMayWarnOrPass() {
+    BiFunction<Tensor, Tensor, Tensor> ignores =
+        singular().onUnsolved(Policy.IGNORE).apply((init, t) -> t);
+    jvp((Tensor t) -> ignores.apply(t, t), zeros(2), tensor(1, 0));
+    assertThat(messages).isEmpty();
+    BiFunction<Tensor, Tensor, Tensor> warns =
+        singular().onUnsolved(Policy.WARN).apply((init, t) -> t);
+    jvp((Tensor t) -> warns.apply(t, t), zeros(2), tensor(1, 0));
+    assertThat(messages).hasSize(1);
+    assertThat(messages.getFirst())
+        .startsWith("WARNING linearSolve: the system of 2 unknowns was not solved by inv()");
+  }
+
+  @Test
+  void iterativeSolverThatRunsOutOfSteps() {
+    Tensor hard = tensor(new double[][] {{1, 0, 0}, {0, 1e3, 0}, {0, 0, 1e6}});
+    BiFunction<Tensor, Tensor, Tensor> solve =
+        customRoot((Tensor x, Tensor t) -> matmul(hard, x.sub(t)), normalCg().withMaxSteps(1))
+            .apply((init, t) -> t);
+    assertThatThrownBy(() -> grad(t -> sum(solve.apply(t, t)), zeros(3)))
+        .isInstanceOf(UnsolvedException.class)
+        .hasMessageContaining("after 1 steps");
+  }
+
+  @Test
+  void solutionThatIsNoRootWarnsOncePerCallSite() {
+    BiFunction<Tensor, Tensor, Tensor> solve = off(0x1p-10, Policy.WARN);
+    for (int i = 0; i < 3; i++) {
+      assertNear(grad(t -> solve.apply(ONE, t), scalar(2)), 1);
+    }
+    assertThat(messages).hasSize(1);
+    assertThat(messages.getFirst())
+        .startsWith(
+            "WARNING customRoot: the solution is no root of the stationarity condition: its norm is"
+                + " 9.765625E-4")
+        .contains("and 1.0 at the initial guess")
+        .endsWith("or choose another onResidual policy");
+    assertNear(grad(t -> solve.apply(ONE, t), scalar(2)), 1);
+    assertThat(messages).hasSize(2);
+  }
+
+  @Test
+  void valuesAloneAreNotChecked() {
+    off(1e-3, Policy.THROW).apply(ONE, scalar(2));
+    vmap(t -> off(1e-3, Policy.THROW).apply(ONE, t), tensor(1, 2));
+    assertThat(messages).isEmpty();
+  }
+
+  @Test
+  void thresholds() {
+    // below 1e-8: fine; below 1e-6 of the condition at the guess: fine
+    assertNear(grad(t -> off(5e-9, Policy.THROW).apply(ONE, t), scalar(2)), 1);
+    assertNear(grad(t -> off(5e-4, Policy.THROW).apply(scalar(-1000), t), scalar(2)), 1);
+    assertThatThrownBy(() -> grad(t -> off(2e-8, Policy.THROW).apply(scalar(2), t), scalar(2)))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageStartingWith(
+            "customRoot: the solution is no root of the stationarity condition");
+    assertThatThrownBy(() -> grad(t -> off(3e-3, Policy.THROW).apply(scalar(-1000), t), scalar(2)))
+        .isInstanceOf(ArithmeticException.class);
+    assertNear(grad(t -> off(0.5, Policy.IGNORE).apply(ONE, t), scalar(2)), 1);
+    // single precision
+    assertNear(grad(t -> sum(off(5e-5, Policy.THROW).apply(floats(1), t)), floats(2)), 1);
+    assertThatThrownBy(() -> grad(t -> sum(off(2e-3, Policy.THROW).apply(floats(1), t)), floats(2)))
+        .isInstanceOf(ArithmeticException.class);
+    assertThat(messages).isEmpty();
+  }
+
+  @Test
+  void reportedInEveryModeAndUnderMaps() {
+    BiFunction<Tensor, Tensor, Tensor> solve = off(1e-3, Policy.THROW);
+    assertThatThrownBy(() -> jvp((Tensor t) -> solve.apply(ONE, t), ONE, ONE))
+        .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> vmap(s -> grad(t -> solve.apply(ONE, t), s), tensor(1, 2)))
+        .isInstanceOf(ArithmeticException.class);
+    assertThatThrownBy(() -> grad(ts -> sum(vmap(t -> solve.apply(ONE, t), ts)), tensor(1, 2)))
+        .isInstanceOf(ArithmeticException.class);
+    assertThat(grad(x -> x.mul(x), scalar(3))).isEqualTo(scalar(6));
+  }
+
+  @Test
+  void solutionThatIsNotANumber() {
+    BiFunction<Tensor, Tensor, Tensor> diverged =
+        customRoot((Tensor x, Tensor t) -> exp(x).sub(t))
+            .onResidual(Policy.THROW)
+            .apply((init, t) -> scalar(Double.NaN));
+    assertThatThrownBy(() -> grad(t -> diverged.apply(ONE, t), scalar(2)))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("NaN");
+    assertThatThrownBy(
+            () ->
+                grad(
+                    t ->
+                        customRoot((Tensor x, Tensor s) -> exp(x).sub(s))
+                            .apply((init, s) -> scalar(Double.NaN))
+                            .apply(ONE, t),
+                    scalar(2)))
+        .isInstanceOf(UnsolvedException.class);
+  }
+}

@@ -1,0 +1,63 @@
+package dini.functional.catalogue;
+
+import static dini.functional.Transforms.grad;
+import static dini.functional.Transforms.jvp;
+import static dini.functional.Transforms.vmap;
+
+import dini.core.DType;
+import dini.core.Tensor;
+import dini.core.kernel.Kernels;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Hashes of all results of the catalogue, to be compared with those of another JVM or thread. */
+final class Fingerprint {
+  private Fingerprint() {}
+
+  /** What the line with the name of the kernels begins with. */
+  static final String KERNELS = "kernels ";
+
+  /** Prints the name of the kernels, then all hashes. */
+  public static void main(String[] arguments) {
+    System.out.println(KERNELS + Kernels.chosen().name());
+    ofAll().forEach((sample, hash) -> System.out.println(sample + " = " + hash));
+  }
+
+  /** The hash of every sample in both precisions. */
+  static Map<String, Long> ofAll() {
+    Map<String, Long> hashes = new TreeMap<>();
+    for (Entry entry : Catalogue.ALL) {
+      for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+        Sample.eachAndLarge(entry, dtype, 71)
+            .forEach(sample -> hashes.put(sample.toString(), of(sample)));
+      }
+    }
+    return hashes;
+  }
+
+  /** Value, derivatives and lanes. */
+  static long of(Sample sample) {
+    Entry entry = sample.entry();
+    long hash = mix(1, entry.operation().apply(sample.arguments()));
+    hash = mix(hash, vmap((Tensor[] x) -> entry.operation().apply(x), sample.lanes(2)));
+    if (entry.differentiable() && Catalogue.hasFloatingResult(entry)) {
+      Tensor[] x = sample.point();
+      hash = mix(hash, jvp(sample.function(), x, sample.direction(1, x)).tangent());
+      hash = mix(hash, grad(sample.weighted(), x));
+    }
+    return hash;
+  }
+
+  private static long mix(long hash, Tensor... tensors) {
+    long mixed = hash;
+    for (Tensor x : tensors) {
+      mixed = mixed * 31 + x.type().toString().hashCode();
+      for (double element : x.toArray()) {
+        mixed = mixed * 0x9E3779B97F4A7C15L + Double.doubleToLongBits(element);
+        mixed ^= mixed >>> 32;
+      }
+    }
+    return mixed;
+  }
+}

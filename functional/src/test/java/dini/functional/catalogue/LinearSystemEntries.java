@@ -1,0 +1,93 @@
+package dini.functional.catalogue;
+
+import static dini.functional.catalogue.Domain.DOMINANT;
+import static dini.functional.catalogue.Domain.REAL;
+import static dini.functional.catalogue.Entry.Tolerance.SUMS;
+
+import dini.core.Elementwise;
+import dini.core.LinearMap;
+import dini.core.Tensor;
+import dini.core.Tensors;
+import dini.linalg.LinearSystems;
+import java.util.List;
+
+/** Solutions of linear systems. */
+final class LinearSystemEntries {
+  private LinearSystemEntries() {}
+
+  /** Elimination with pivoting by rows; columns of b are right-hand sides. */
+  static Plain solve(Plain matrix, Plain right) {
+    int n = matrix.shape[0];
+    int columns = n == 0 ? 0 : right.data.length / n;
+    double[] a = matrix.data.clone();
+    double[] b = right.data.clone();
+    for (int k = 0; k < n; k++) {
+      int pivot = k;
+      for (int i = k; i < n; i++) {
+        pivot = Math.abs(a[i * n + k]) > Math.abs(a[pivot * n + k]) ? i : pivot;
+      }
+      swapRows(a, k, pivot, n);
+      swapRows(b, k, pivot, columns);
+      for (int i = 0; i < n; i++) {
+        double factor = i == k ? 0 : a[i * n + k] / a[k * n + k];
+        for (int j = k; j < n; j++) {
+          a[i * n + j] -= factor * a[k * n + j];
+        }
+        for (int j = 0; j < columns; j++) {
+          b[i * columns + j] -= factor * b[k * columns + j];
+        }
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < columns; j++) {
+        b[i * columns + j] /= a[i * n + i];
+      }
+    }
+    return new Plain(right.shape, b);
+  }
+
+  private static void swapRows(double[] x, int i, int k, int width) {
+    for (int j = 0; j < width; j++) {
+      double kept = x[i * width + j];
+      x[i * width + j] = x[k * width + j];
+      x[k * width + j] = kept;
+    }
+  }
+
+  /** The system of D - uv', without a matrix. */
+  private static Tensor rankOne(Tensor u, Tensor v, Tensor b) {
+    LinearMap<Tensor, Tensor> map =
+        LinearMap.of(
+            x -> Elementwise.sub(x.mul(20), u.mul(Elementwise.mul(v, x).sum())),
+            Tensors.zeros(b.type()));
+    return LinearSystems.linearSolve(map, b);
+  }
+
+  private static Plain rankOne(Plain u, Plain v, Plain b) {
+    int n = b.shape[0];
+    Plain matrix =
+        Plain.each(new int[] {n, n}, i -> (i[0] == i[1] ? 20 : 0) - u.data[i[0]] * v.data[i[1]]);
+    return solve(matrix, b);
+  }
+
+  static List<Entry> all() {
+    return List.of(
+        Entry.of(
+                "linearSolve",
+                x -> LinearSystems.linearSolve(LinearMap.matrix(x[0]), x[1]),
+                x -> solve(x[0], x[1]),
+                DOMINANT,
+                REAL)
+            .at("[1,1] [1]", "[3,3] [3]", "[7,7] [7]", "[0,0] [0]")
+            .within(SUMS),
+        Entry.of(
+                "linearSolve, rank one",
+                x -> rankOne(x[0], x[1], x[2]),
+                x -> rankOne(x[0], x[1], x[2]),
+                REAL,
+                REAL,
+                REAL)
+            .at("[1] [1] [1]", "[3] [3] [3]")
+            .within(SUMS));
+  }
+}

@@ -1,0 +1,76 @@
+package dini.functional.golden;
+
+import com.google.gson.JsonElement;
+import dini.core.Tensor;
+import dini.functional.Implicit;
+import dini.functional.Root;
+import dini.functional.Transforms;
+import dini.linalg.LinearSolver;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A golden problem whose solution is differentiated.
+ *
+ * @param stationary what vanishes at the solution
+ * @param root how solvers of it are made differentiable with a linear solver
+ * @param outer the function of the solution
+ * @param rate of the plain iteration {@code x - rate F(x)}
+ * @param definite whether the Jacobian is symmetric and positive definite
+ * @param unknowns reads the tree of unknowns
+ * @param parameters reads the tree of parameters
+ * @param <X> the tree of unknowns
+ * @param <A> the tree of parameters
+ */
+record Problem<X, A>(
+    BiFunction<X, A, X> stationary,
+    Function<LinearSolver, Root<X, A>> root,
+    Function<X, Tensor> outer,
+    double rate,
+    boolean definite,
+    Function<JsonElement, X> unknowns,
+    Function<JsonElement, A> parameters) {
+
+  static <X, A> Problem<X, A> argmin(
+      BiFunction<X, A, Tensor> objective,
+      Function<X, Tensor> outer,
+      double rate,
+      Function<JsonElement, X> unknowns,
+      Function<JsonElement, A> parameters) {
+    return new Problem<>(
+        Transforms.grad(objective),
+        solver -> Implicit.customArgmin(objective, solver),
+        outer,
+        rate,
+        true,
+        unknowns,
+        parameters);
+  }
+
+  static <X, A> Problem<X, A> root(
+      BiFunction<X, A, X> stationary,
+      Function<X, Tensor> outer,
+      double rate,
+      Function<JsonElement, X> unknowns,
+      Function<JsonElement, A> parameters) {
+    return new Problem<>(
+        stationary,
+        solver -> Implicit.customRoot(stationary, solver),
+        outer,
+        rate,
+        false,
+        unknowns,
+        parameters);
+  }
+
+  /** Newton's method made differentiable. */
+  BiFunction<X, A, X> newton(LinearSolver solver) {
+    return root.apply(solver).apply((init, theta) -> Newton.solve(stationary, init, theta));
+  }
+
+  /** The plain iteration and then Newton's method made differentiable. */
+  BiFunction<X, A, X> descent(LinearSolver solver) {
+    return root.apply(solver)
+        .apply((init, theta) -> Newton.descendAndSolve(stationary, init, theta, rate));
+  }
+}

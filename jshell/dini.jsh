@@ -1,0 +1,20 @@
+// Start-up file of JShell: jshell --class-path ... --startup DEFAULT --startup jshell/dini.jsh
+import dini.core.*;
+import dini.functional.*;
+import dini.linalg.*;
+import java.util.function.*;
+
+import static dini.core.Elementwise.*;
+import static dini.core.Index.*;
+import static dini.core.Indexing.*;
+import static dini.core.Products.*;
+import static dini.core.Reductions.*;
+import static dini.core.Shapes.*;
+import static dini.core.Tensors.*;
+import static dini.core.Trees.*;
+import static dini.functional.Implicit.*;
+import static dini.functional.Jacobians.*;
+import static dini.functional.Transforms.*;
+import static dini.linalg.LinearAlgebra.*;
+import static dini.linalg.LinearSolvers.*;
+import static dini.linalg.LinearSystems.*;
