@@ -30,6 +30,11 @@ final class Comparison {
    */
   static final Tolerance VALUE = new Tolerance(0, 1e-13, false, false);
 
+  /** The same for each element by itself, whatever the others are. */
+  static final Tolerance VALUE_OF_ELEMENT = new Tolerance(0, 1e-13, true, false);
+
+  static final Tolerance DERIVATIVE_OF_ELEMENT = new Tolerance(1e-11, 1e-10, true, false);
+
   /** For what only moves elements. */
   static final Tolerance EXACT = new Tolerance(0, 0, false, true);
 

@@ -76,7 +76,7 @@ class GoldenImplicitTest {
   /** Another way of solving from another start gives the same; the start has no derivative. */
   private static <X, A> void elsewhere(Problem<X, A> problem, JsonObject entry) {
     X x0 = problem.unknowns().apply(entry.get("x0"));
-    X start = Trees.treeMap(leaf -> leaf.add(0.3), x0);
+    X start = Trees.treeMap(leaf -> leaf.add(0.1), x0);
     A theta = problem.parameters().apply(entry.get("theta"));
     BiFunction<X, A, X> solve = problem.descent(LinearSolvers.auto());
     Comparison comparison = new Comparison();

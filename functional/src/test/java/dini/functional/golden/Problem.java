@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param stationary what vanishes at the solution
  * @param root how solvers of it are made differentiable with a linear solver
  * @param outer the function of the solution
- * @param rate of the plain iteration {@code x - rate F(x)}
+ * @param rate of the plain iteration {@code x - rate F(x)}, 0 where that may not converge
  * @param definite whether the Jacobian is symmetric and positive definite
  * @param unknowns reads the tree of unknowns
  * @param parameters reads the tree of parameters
@@ -61,6 +61,11 @@ record Problem<X, A>(
         false,
         unknowns,
         parameters);
+  }
+
+  /** The same without the promise that the Jacobian is definite: the solution may be a maximum. */
+  Problem<X, A> indefinite() {
+    return new Problem<>(stationary, root, outer, rate, false, unknowns, parameters);
   }
 
   /** Newton's method made differentiable. */

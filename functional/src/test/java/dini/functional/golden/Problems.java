@@ -122,7 +122,7 @@ final class Problems {
     return Problem.root(
         (x, theta) -> x.sub(cos(theta.mul(x))).sub(theta.mul(0.2)),
         x -> sin(x),
-        0.5,
+        0,
         Golden::tensor,
         Golden::tensor);
   }
@@ -155,15 +155,16 @@ final class Problems {
                         init,
                         penalty));
     Tensor start = Tensors.zeros(in.get("X").shape().extent(1));
-    return Problem.argmin(
-        (lambda, d) -> {
-          Tensor w = inner.apply(start, exp(lambda));
-          Tensor error = mean(square(matmul(in.get("Xv"), w).sub(in.get("yv")).sub(d)));
-          return error.add(square(lambda).mul(0.01));
-        },
-        lambda -> square(lambda).add(lambda),
-        0.1,
-        Golden::tensor,
-        Golden::tensor);
+    return Problem.<Tensor, Tensor>argmin(
+            (lambda, d) -> {
+              Tensor w = inner.apply(start, exp(lambda));
+              Tensor error = mean(square(matmul(in.get("Xv"), w).sub(in.get("yv")).sub(d)));
+              return error.add(square(lambda).mul(0.01));
+            },
+            lambda -> square(lambda).add(lambda),
+            0,
+            Golden::tensor,
+            Golden::tensor)
+        .indefinite();
   }
 }
