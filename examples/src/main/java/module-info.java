@@ -3,7 +3,6 @@ module dini.examples {
   requires dini.functional;
   requires info.picocli;
   requires java.desktop;
-  requires java.management;
   requires me.tongfei.progressbar;
   requires xchart;
 

@@ -19,7 +19,6 @@ import dini.core.Products;
 import dini.core.Tensor;
 import dini.functional.ValueAndGrad;
 import dini.linalg.Cg;
-import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 
 /**
@@ -40,12 +39,10 @@ record RidgeTask(Sample train, Sample validation) {
   }
 
   TaskResult measure() {
+    String size = train.rows() + "x" + train.features();
     return TaskResult.measure(
-        "T1",
-        train.rows() + "x" + train.features(),
-        this::lossAndHypergradient,
-        result -> result.grad().toDouble(),
-        OptionalDouble.of(truth()));
+            "T1", size, this::lossAndHypergradient, result -> result.grad().toDouble())
+        .comparedWith(truth());
   }
 
   private ValueAndGrad<Tensor> lossAndHypergradient() {

@@ -11,7 +11,6 @@ import static dini.functional.Transforms.valueAndGrad;
 
 import dini.core.Tensor;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
@@ -36,11 +35,7 @@ record SmallFunction(String name, Function<Tensor, Tensor> function, Tensor poin
 
   TaskResult measure() {
     return TaskResult.measure(
-        "T0",
-        name,
-        () -> valueAndGrad(function, point),
-        result -> result.value().toDouble(),
-        OptionalDouble.empty());
+        "T0", name, () -> valueAndGrad(function, point), result -> result.value().toDouble());
   }
 
   private static Tensor rosenbrock(Tensor x) {

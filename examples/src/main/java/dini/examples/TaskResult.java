@@ -25,12 +25,16 @@ record TaskResult(
 
   /** Runs a task once for its value, then until its times are known. */
   static <T> TaskResult measure(
-      String task, String size, Supplier<T> call, ToDoubleFunction<T> value, OptionalDouble truth) {
+      String task, String size, Supplier<T> call, ToDoubleFunction<T> value) {
     double result = value.applyAsDouble(call.get());
     double cold = Stopwatch.sinceStart();
-    OptionalDouble error =
-        truth.isEmpty() ? truth : OptionalDouble.of(Math.abs(result / truth.getAsDouble() - 1));
-    return new TaskResult(task, size, result, Stopwatch.time(call), cold, error);
+    return new TaskResult(task, size, result, Stopwatch.time(call), cold, OptionalDouble.empty());
+  }
+
+  /** This result with the error of its value. */
+  TaskResult comparedWith(double truth) {
+    double relative = Math.abs(value - truth) / Math.abs(truth);
+    return new TaskResult(task, size, value, times, cold, OptionalDouble.of(relative));
   }
 
   /** One JSON object on one line. */

@@ -93,8 +93,8 @@ final class Tune implements Runnable {
   }
 
   private void checkOptions() {
-    if (steps < 0) {
-      throw new BadInputException("tune: --steps " + steps + " came, expected 0 or more");
+    if (steps < 1) {
+      throw new BadInputException("tune: --steps " + steps + " came, expected at least 1");
     }
     Path folder = picture.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {

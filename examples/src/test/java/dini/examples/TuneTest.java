@@ -97,10 +97,10 @@ class TuneTest {
   }
 
   @Test
-  void refusesANegativeNumberOfSteps() {
-    Program run = Program.run("tune", "--steps", -1);
+  void refusesNoSteps() {
+    Program run = Program.run("tune", "--steps", 0);
     assertThat(run.err())
-        .isEqualTo("tune: --steps -1 came, expected 0 or more" + System.lineSeparator());
+        .isEqualTo("tune: --steps 0 came, expected at least 1" + System.lineSeparator());
     assertThat(run.code()).isEqualTo(2);
   }
 
