@@ -2,19 +2,13 @@ package dini.functional;
 
 import dini.core.DType;
 import dini.core.Tensor;
+import dini.core.trace.Advice;
 import dini.core.trace.Bind;
 import dini.linalg.Policy;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Tells that a derivative was asked for at a point that is no root. */
 final class ResidualReport {
-  private static final Logger LOG = System.getLogger("dini");
-  private static final Set<String> REPORTED = ConcurrentHashMap.newKeySet();
-
   private ResidualReport() {}
 
   /** Compares the condition at the solution with that at the initial guess. */
@@ -41,28 +35,7 @@ final class ResidualReport {
     if (policy == Policy.THROW) {
       throw new ArithmeticException(message);
     }
-    if (REPORTED.add(caller())) {
-      LOG.log(Level.WARNING, message);
-    }
-  }
-
-  /** The first frame outside this library and the JDK: the place that the advice is for. */
-  private static String caller() {
-    return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames
-                    .filter(frame -> !isOurs(frame.getClassName()))
-                    .findFirst()
-                    .map(StackWalker.StackFrame::toString)
-                    .orElse("unknown"));
-  }
-
-  private static boolean isOurs(String name) {
-    return name.startsWith("java.") // a composed function
-        || name.startsWith("dini.core.")
-        || name.startsWith("dini.linalg.")
-        || name.startsWith("dini.functional.") && !name.endsWith("Test");
+    Advice.warn("residual", message);
   }
 
   private static double norm(Tensor[] tensors) {

@@ -6,18 +6,18 @@ import dini.core.Tensor;
 import java.util.Arrays;
 
 /** Comparison of numbers that differ by the rounding of a few operations only. */
-final class Near {
+public final class Near {
   /** Room for a few dozen roundings; what a wrong formula gives is 1e-3 and more away. */
-  static final double TOLERANCE = 1e-12;
+  public static final double TOLERANCE = 1e-12;
 
   private Near() {}
 
-  static void assertNear(Tensor actual, double... expected) {
+  public static void assertNear(Tensor actual, double... expected) {
     assertNear(TOLERANCE, actual, expected);
   }
 
   /** Each element to a tolerance relative to itself, or to 1 where it is smaller. */
-  static void assertNear(double tolerance, Tensor actual, double... expected) {
+  public static void assertNear(double tolerance, Tensor actual, double... expected) {
     double[] values = actual.toArray();
     assertThat(values)
         .as("%s, expected %s", actual, Arrays.toString(expected))

@@ -13,6 +13,7 @@ import dini.core.Tensors;
 import dini.core.dense.DenseTensor;
 import dini.core.primitive.Linear;
 import dini.core.primitive.Rules;
+import dini.core.trace.Advice;
 import dini.core.trace.Batching;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
@@ -47,8 +48,6 @@ import java.util.Set;
 public record LinearSolve(
     Program program, boolean transposed, LinearSolver solver, Set<Tag> tags, Policy policy)
     implements Rules {
-
-  private static final System.Logger LOG = System.getLogger("dini");
 
   /** Applies this primitive. */
   public Tensor[] solve(List<Tensor> constants, Tensor[] b) {
@@ -159,7 +158,7 @@ public record LinearSolve(
             + outcome.status().advice();
     switch (policy) {
       case THROW -> throw new UnsolvedException(message);
-      case WARN -> LOG.log(System.Logger.Level.WARNING, message);
+      case WARN -> Advice.warn("linearSolve", message);
       case IGNORE -> {}
     }
   }

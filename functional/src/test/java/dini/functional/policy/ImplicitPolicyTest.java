@@ -1,4 +1,4 @@
-package dini.functional;
+package dini.functional.policy;
 
 import static dini.core.Elementwise.exp;
 import static dini.core.Products.matmul;
@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dini.core.Tensor;
+import dini.functional.Root;
 import dini.linalg.Policy;
 import dini.linalg.UnsolvedException;
 import java.util.ArrayList;
