@@ -4,7 +4,6 @@ import dini.core.trace.Batching;
 import dini.core.trace.Closed;
 import dini.core.trace.Leaves;
 import dini.core.trace.Staging;
-import dini.core.trace.Transposition;
 import dini.core.tree.Structure;
 import java.util.Arrays;
 import java.util.Collections;
@@ -178,9 +177,7 @@ public final class LinearMap<X, Y> {
   }
 
   private static Tensor[] transposed(Closed closed, Tensor[] cotangents) {
-    Tensor[] results =
-        Transposition.apply(
-            closed.program(), closed.constants().toArray(Tensor[]::new), cotangents);
+    Tensor[] results = closed.transpose(cotangents);
     for (int i = 0; i < results.length; i++) {
       if (results[i] == null) {
         results[i] = Tensors.zeros(closed.program().inputTypes().get(i));

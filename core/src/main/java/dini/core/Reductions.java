@@ -4,8 +4,6 @@ import dini.core.primitive.LogSumExp;
 import dini.core.primitive.Norm;
 import dini.core.primitive.Reduce;
 import dini.core.trace.Bind;
-import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * Sums, extrema and norms over axes. Each function comes in three forms: over all axes; over the
@@ -288,7 +286,7 @@ public final class Reductions {
   }
 
   private static Tensor reduce(Reduce.Kind kind, Tensor x, int[] axes, boolean keepDims) {
-    long mask = mask(kind.name().toLowerCase(Locale.ROOT), x, axes);
+    long mask = mask(kind.label(), x, axes);
     return shaped(Bind.bind(new Reduce(kind, mask), x), x, mask, keepDims);
   }
 
@@ -297,7 +295,11 @@ public final class Reductions {
   }
 
   private static int[] allAxes(Tensor x) {
-    return x.rank() == 0 ? NONE : IntStream.range(0, x.rank()).toArray();
+    int[] axes = x.rank() == 0 ? NONE : new int[x.rank()];
+    for (int axis = 0; axis < axes.length; axis++) {
+      axes[axis] = axis;
+    }
+    return axes;
   }
 
   private static long mask(String operation, Tensor x, int[] axes) {

@@ -10,7 +10,6 @@ import dini.core.trace.Batching;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
-import dini.core.trace.Transposition;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -132,8 +131,7 @@ public final class Jacobians {
     }
 
     Tensor[] pullback(Tensor[] cotangents) {
-      Tensor[] constants = closed.constants().toArray(Tensor[]::new);
-      Tensor[] results = Transposition.apply(closed.program(), constants, cotangents);
+      Tensor[] results = closed.transpose(cotangents);
       for (int i = 0; i < results.length; i++) {
         if (results[i] == null) {
           // also of an integer leaf: its column is one of zeros, in the matrix's dtype

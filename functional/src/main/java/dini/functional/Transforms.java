@@ -12,7 +12,6 @@ import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
 import dini.core.trace.Staging;
-import dini.core.trace.Transposition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -325,12 +324,7 @@ public final class Transforms {
     LinearMap<X, Y> map =
         LinearMap.of(
             tangent -> values.with(closed.apply(tree.directionsOrZeros(tangent))),
-            cotangent ->
-                tree.withZeros(
-                    Transposition.apply(
-                        closed.program(),
-                        closed.constants().toArray(Tensor[]::new),
-                        values.directions("pullback", cotangent))),
+            cotangent -> tree.withZeros(closed.transpose(values.directions("pullback", cotangent))),
             x,
             value);
     return new Linearized<>(value, map);

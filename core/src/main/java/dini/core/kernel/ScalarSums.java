@@ -10,7 +10,10 @@ final class ScalarSums {
 
   private ScalarSums() {}
 
-  /** Fewer than 32 elements: the lanes above the eighth stay 0, which changes nothing. */
+  /**
+   * Fewer than 32 elements: the lanes above the eighth stay +0, which changes nothing but a sum of
+   * -0, which underflow can leave.
+   */
   private static double sumShort(double[] x, int xo, int n) {
     int eights = xo + (n & -8);
     double a = 0;
@@ -31,7 +34,7 @@ final class ScalarSums {
       h = h + x[i + 6];
       k = k + x[i + 7];
     }
-    double s = ((a + f) + (c + h)) + ((b + g) + (e + k));
+    double s = ((a + f) + (c + h)) + ((b + g) + (e + k)) + 0;
     for (int i = eights; i < xo + n; i++) {
       s = s + x[i];
     }
@@ -105,7 +108,10 @@ final class ScalarSums {
     lanes[lane + 7] = k;
   }
 
-  /** Fewer than 32 elements: the lanes above the eighth stay 0, which changes nothing. */
+  /**
+   * Fewer than 32 elements: the lanes above the eighth stay +0, which changes nothing but a sum of
+   * -0, which underflow can leave.
+   */
   private static double dotShort(double[] x, int xo, double[] y, int yo, int n) {
     int d = yo - xo;
     int eights = xo + (n & -8);
@@ -127,7 +133,7 @@ final class ScalarSums {
       h = Math.fma(x[i + 6], y[d + i + 6], h);
       k = Math.fma(x[i + 7], y[d + i + 7], k);
     }
-    double s = ((a + f) + (c + h)) + ((b + g) + (e + k));
+    double s = ((a + f) + (c + h)) + ((b + g) + (e + k)) + 0;
     for (int i = eights; i < xo + n; i++) {
       s = Math.fma(x[i], y[d + i], s);
     }
@@ -229,7 +235,10 @@ final class ScalarSums {
     return parts[0];
   }
 
-  /** Fewer than 32 elements: the lanes above the eighth stay 0, which changes nothing. */
+  /**
+   * Fewer than 32 elements: the lanes above the eighth stay +0, which changes nothing but a sum of
+   * -0, which underflow can leave.
+   */
   private static float sumShort(float[] x, int xo, int n) {
     int eights = xo + (n & -8);
     float a = 0;
@@ -250,7 +259,7 @@ final class ScalarSums {
       h = h + x[i + 6];
       k = k + x[i + 7];
     }
-    float s = ((a + f) + (c + h)) + ((b + g) + (e + k));
+    float s = ((a + f) + (c + h)) + ((b + g) + (e + k)) + 0;
     for (int i = eights; i < xo + n; i++) {
       s = s + x[i];
     }
@@ -324,7 +333,10 @@ final class ScalarSums {
     lanes[lane + 7] = k;
   }
 
-  /** Fewer than 32 elements: the lanes above the eighth stay 0, which changes nothing. */
+  /**
+   * Fewer than 32 elements: the lanes above the eighth stay +0, which changes nothing but a sum of
+   * -0, which underflow can leave.
+   */
   private static float dotShort(float[] x, int xo, float[] y, int yo, int n) {
     int d = yo - xo;
     int eights = xo + (n & -8);
@@ -346,7 +358,7 @@ final class ScalarSums {
       h = Math.fma(x[i + 6], y[d + i + 6], h);
       k = Math.fma(x[i + 7], y[d + i + 7], k);
     }
-    float s = ((a + f) + (c + h)) + ((b + g) + (e + k));
+    float s = ((a + f) + (c + h)) + ((b + g) + (e + k)) + 0;
     for (int i = eights; i < xo + n; i++) {
       s = Math.fma(x[i], y[d + i], s);
     }

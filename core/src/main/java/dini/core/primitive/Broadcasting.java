@@ -1,11 +1,9 @@
 package dini.core.primitive;
 
-import dini.core.Reductions;
 import dini.core.Shape;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /** Broadcasting inside rules: its transpose, and its meaning under a batch axis. */
 final class Broadcasting {
@@ -18,11 +16,13 @@ final class Broadcasting {
       return x;
     }
     int lead = from.rank() - shape.rank();
-    int[] axes =
-        IntStream.range(0, from.rank())
-            .filter(axis -> axis < lead || shape.extent(axis - lead) == 1 && from.extent(axis) != 1)
-            .toArray();
-    return Shapes.reshape(Reductions.sum(x, axes, false), shape);
+    long axes = 0;
+    for (int axis = 0; axis < from.rank(); axis++) {
+      if (axis < lead || shape.extent(axis - lead) == 1 && from.extent(axis) != 1) {
+        axes |= 1L << axis;
+      }
+    }
+    return Shapes.reshape(new Reduce(Reduce.Kind.SUM, axes).bind(x), shape);
   }
 
   /**

@@ -34,6 +34,11 @@ public record Reduce(Kind kind, long axes) implements Single {
     Kind(BinaryKernel kernel) {
       this.kernel = kernel;
     }
+
+    /** The name of the operation. */
+    public String label() {
+      return label;
+    }
   }
 
   @Override
@@ -74,8 +79,13 @@ public record Reduce(Kind kind, long axes) implements Single {
     if (Long.bitCount(axes) == from.rank()) {
       return Shape.SCALAR;
     }
-    int[] kept =
-        IntStream.range(0, from.rank()).filter(axis -> !reduced(axis)).map(from::extent).toArray();
+    int[] kept = new int[from.rank() - Long.bitCount(axes)];
+    int count = 0;
+    for (int axis = 0; axis < from.rank(); axis++) {
+      if (!reduced(axis)) {
+        kept[count++] = from.extent(axis);
+      }
+    }
     return Shape.of(kept);
   }
 

@@ -16,9 +16,8 @@ import dini.core.primitive.Rules;
 import dini.core.trace.Advice;
 import dini.core.trace.Batching;
 import dini.core.trace.Bind;
-import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
-import dini.core.trace.Transposition;
+import dini.core.trace.Runner;
 import dini.linalg.Auto;
 import dini.linalg.Cg;
 import dini.linalg.Inv;
@@ -50,8 +49,8 @@ public record LinearSolve(
     implements Rules {
 
   /** Applies this primitive. */
-  public Tensor[] solve(List<Tensor> constants, Tensor[] b) {
-    return Bind.bindAll(this, join(constants.toArray(Tensor[]::new), b));
+  public Tensor[] solve(Tensor[] constants, Tensor[] b) {
+    return Bind.bindAll(this, join(constants, b));
   }
 
   @Override
@@ -111,16 +110,20 @@ public record LinearSolve(
     return new LinearSolve(program, !transposed, solver.transpose(), tags, policy);
   }
 
-  /** The map of this system on leaves. */
-  private Tensor[] apply(Tensor[] constants, Tensor[] x) {
+  /** The map of this system, or its transpose, on leaves. */
+  private static Tensor[] image(Runner runner, boolean transposed, Tensor[] constants, Tensor[] x) {
     if (!transposed) {
-      return Closed.apply(program, constants, x);
+      return runner.apply(constants, x);
     }
-    Tensor[] images = Transposition.apply(program, constants, x);
+    Tensor[] images = runner.transpose(constants, x);
     for (int i = 0; i < images.length; i++) {
-      images[i] = images[i] == null ? Tensors.zeros(program.inputTypes().get(i)) : images[i];
+      images[i] = images[i] == null ? Tensors.zerosLike(x[i]) : images[i];
     }
     return images;
+  }
+
+  private Tensor[] apply(Tensor[] constants, Tensor[] x) {
+    return image(new Runner(program), transposed, constants, x);
   }
 
   @Override
@@ -130,9 +133,13 @@ public record LinearSolve(
     if (ravel.size() == 0) {
       return Arrays.copyOfRange(arguments, constantCount(), arguments.length);
     }
+    Runner runner = new Runner(program);
     ProgramOperator operator =
         new ProgramOperator(
-            ravel, x -> apply(constants, x), x -> transpose().apply(constants, x), tags);
+            ravel,
+            x -> image(runner, transposed, constants, x),
+            x -> image(runner, !transposed, constants, x),
+            tags);
     Outcome outcome = Solve.solve(solver, operator, ravel.join(rightHandSide(arguments)));
     if (outcome.status() != Status.CONVERGED) {
       report(outcome, ravel.size());
@@ -178,7 +185,7 @@ public record LinearSolve(
     for (int i = 0; i < right.length; i++) {
       right[i] = right[i] == null ? Tensors.zerosLike(results[i]) : right[i];
     }
-    return solve(List.of(constants), right);
+    return solve(constants, right);
   }
 
   private static Tensor[] minus(Tensor[] x, Tensor[] y) {
@@ -205,7 +212,7 @@ public record LinearSolve(
     }
     Tensor[] result = new Tensor[operands.length];
     if (!zero) {
-      Tensor[] solution = transpose().solve(List.of(constants(operands)), right);
+      Tensor[] solution = transpose().solve(constants(operands), right);
       System.arraycopy(solution, 0, result, constantCount(), solution.length);
     }
     return result;

@@ -1,0 +1,164 @@
+package dini.core.trace;
+
+import dini.core.Primitive;
+import dini.core.Program;
+import dini.core.Program.Equation;
+import dini.core.Tensor;
+import dini.core.primitive.Rules;
+import java.util.List;
+
+/**
+ * A program made ready to run: forward by binding its equations again, and backward where it is
+ * linear in its inputs. Since it binds, it can be traced like any function.
+ */
+public final class Runner {
+
+  /** An equation; {@code linear} says that it depends on an input. */
+  private record Step(Primitive primitive, int[] operands, int[] results, boolean linear) {
+
+    Tensor[] run(Tensor[] values) {
+      Tensor[] arguments = gather(operands, values);
+      return primitive instanceof Call call
+          ? call.body().apply(arguments)
+          : Bind.bindAll((Rules) primitive, arguments);
+    }
+  }
+
+  private final Program program;
+  private final Step[] steps;
+  private final int[] outputs;
+
+  /** For each variable that depends on an input, what stands for it in transpose rules. */
+  private final LinearTracer[] unknowns;
+
+  /** Prepares a program. */
+  public Runner(Program program) {
+    this.program = program;
+    this.outputs = array(program.outputs());
+    this.unknowns = new LinearTracer[program.variables().size()];
+    this.steps = new Step[program.equations().size()];
+    for (int i = 0; i < program.inputCount(); i++) {
+      define(program.constantCount() + i);
+    }
+    for (int i = 0; i < steps.length; i++) {
+      Equation equation = program.equations().get(i);
+      int[] operands = array(equation.operands());
+      int[] results = array(equation.results());
+      boolean linear = false;
+      for (int operand : operands) {
+        linear |= unknowns[operand] != null;
+      }
+      for (int result : results) {
+        if (linear) {
+          define(result);
+        }
+      }
+      steps[i] = new Step(equation.primitive(), operands, results, linear);
+    }
+  }
+
+  private void define(int variable) {
+    unknowns[variable] = new LinearTracer(program.variables().get(variable));
+  }
+
+  private static int[] array(List<Integer> numbers) {
+    int[] array = new int[numbers.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = numbers.get(i);
+    }
+    return array;
+  }
+
+  private static Tensor[] gather(int[] variables, Tensor[] values) {
+    Tensor[] gathered = new Tensor[variables.length];
+    for (int i = 0; i < gathered.length; i++) {
+      gathered[i] = values[variables[i]];
+    }
+    return gathered;
+  }
+
+  /** The outputs for some captured values and inputs. */
+  public Tensor[] apply(Tensor[] constants, Tensor[] inputs) {
+    Tensor[] values = new Tensor[unknowns.length];
+    System.arraycopy(constants, 0, values, 0, constants.length);
+    System.arraycopy(inputs, 0, values, constants.length, inputs.length);
+    for (Step step : steps) {
+      Tensor[] results = step.run(values);
+      for (int i = 0; i < results.length; i++) {
+        values[step.results[i]] = results[i];
+      }
+    }
+    return gather(outputs, values);
+  }
+
+  /**
+   * The cotangents of the inputs, null where zero, from those of the outputs, null for zero.
+   * Equations that do not depend on an input are run forward first.
+   */
+  public Tensor[] transpose(Tensor[] constants, Tensor[] cotangents) {
+    Tensor[] values = unknownsAnd(constants);
+    Tensor[] sums = new Tensor[unknowns.length];
+    boolean[] owned = new boolean[unknowns.length];
+    for (int i = 0; i < cotangents.length; i++) {
+      if (cotangents[i] != null && unknowns[outputs[i]] != null) {
+        accumulate(outputs[i], cotangents[i], sums, owned);
+      }
+    }
+    for (int i = steps.length - 1; i >= 0; i--) {
+      if (steps[i].linear) {
+        goBack(steps[i], values, sums, owned);
+      }
+    }
+    Tensor[] result = new Tensor[program.inputCount()];
+    System.arraycopy(sums, program.constantCount(), result, 0, result.length);
+    return result;
+  }
+
+  /** Values of what does not depend on the inputs, and stand-ins for what does. */
+  private Tensor[] unknownsAnd(Tensor[] constants) {
+    Tensor[] values = new Tensor[unknowns.length];
+    System.arraycopy(unknowns, 0, values, 0, values.length);
+    System.arraycopy(constants, 0, values, 0, constants.length);
+    for (Step step : steps) {
+      if (!step.linear) {
+        Tensor[] results = step.run(values);
+        for (int i = 0; i < results.length; i++) {
+          values[step.results[i]] = results[i];
+        }
+      }
+    }
+    return values;
+  }
+
+  private void goBack(Step step, Tensor[] values, Tensor[] sums, boolean[] owned) {
+    Tensor[] cotangents = gather(step.results, sums);
+    boolean zero = true;
+    for (int i = 0; i < cotangents.length; i++) {
+      zero &= cotangents[i] == null;
+      sums[step.results[i]] = null;
+    }
+    if (zero) {
+      return;
+    }
+    if (!(step.primitive instanceof Rules rules)) {
+      throw new IllegalArgumentException(
+          step.primitive.label() + ": a call of Java code cannot be transposed");
+    }
+    Tensor[] contributions = rules.transpose(cotangents, gather(step.operands, values));
+    for (int i = 0; i < step.operands.length; i++) {
+      if (contributions[i] != null && unknowns[step.operands[i]] != null) {
+        accumulate(step.operands[i], contributions[i], sums, owned);
+      }
+    }
+  }
+
+  private static void accumulate(int variable, Tensor term, Tensor[] sums, boolean[] owned) {
+    Tensor sum = sums[variable];
+    if (sum == null) {
+      sums[variable] = term;
+    } else {
+      sums[variable] = Cotangents.add(sum, owned[variable], term);
+      owned[variable] |= Cotangents.canReuse(sum, term);
+    }
+  }
+}
