@@ -135,7 +135,20 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || other instanceof Shape that && Arrays.equals(extents, that.extents);
+    return this == other || other instanceof Shape that && sameExtents(that);
+  }
+
+  /** A plain loop: for the few axes of a shape it beats the library's vectorized comparison. */
+  private boolean sameExtents(Shape that) {
+    if (size != that.size || extents.length != that.extents.length) {
+      return false;
+    }
+    for (int axis = 0; axis < extents.length; axis++) {
+      if (extents[axis] != that.extents[axis]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

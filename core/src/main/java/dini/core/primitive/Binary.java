@@ -242,12 +242,15 @@ public enum Binary implements Single {
   public DenseTensor value(DenseTensor x, DenseTensor y) {
     TensorType type = type(x.type(), y.type());
     DenseTensor out = DenseTensor.allocate(type);
-    if (x.shape().equals(y.shape())) {
-      run(x, 0, 1, y, 0, 1, out, 0, type.shape().size());
-    } else if (y.shape().rank() == 0) {
-      run(x, 0, 1, y, 0, 0, out, 0, type.shape().size());
-    } else if (x.shape().rank() == 0) {
-      run(x, 0, 0, y, 0, 1, out, 0, type.shape().size());
+    int size = type.shape().size();
+    int xSize = x.shape().size();
+    int ySize = y.shape().size();
+    if (xSize == size && ySize == size) {
+      run(x, 0, 1, y, 0, 1, out, 0, size);
+    } else if (xSize == size && ySize == 1) {
+      run(x, 0, 1, y, 0, 0, out, 0, size);
+    } else if (xSize == 1 && ySize == size) {
+      run(x, 0, 0, y, 0, 1, out, 0, size);
     } else {
       Broadcast.forEachRun(
           x.shape(),
