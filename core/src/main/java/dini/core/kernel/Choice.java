@@ -1,38 +1,55 @@
 package dini.core.kernel;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /**
- * The one place where the implementation of {@link Kernels} is chosen, once, at start-up: the
- * Vector API where its module is present, else portable Java. The property {@code dini.kernels},
- * {@code scalar} or {@code vector}, forces it.
+ * The one place where the implementation of {@link Kernels} is chosen, once, at start-up.
+ *
+ * <p>The system property {@code dini.kernels} forces {@code scalar} or {@code vector}.
  */
 final class Choice {
 
+  static final Kernels SCALAR = new ScalarKernels();
+
+  /** Empty without the incubator module, and where vectors are narrower than 256 bits. */
+  static final Optional<Kernels> VECTOR = vector();
+
   /** What all arithmetic goes through. */
-  static final Kernels KERNELS = choose(System.getProperty("dini.kernels"));
+  static final Kernels KERNELS = choose(System.getProperty("dini.kernels", ""));
 
   private Choice() {}
 
-  private static Kernels choose(String wanted) {
-    if ("scalar".equals(wanted)) {
-      return new ScalarKernels();
-    }
-    // before any class that mentions a vector is loaded: without the module they do not link
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-      return new VectorKernels();
-    }
-    if ("vector".equals(wanted)) {
-      throw new IllegalStateException(
-          "dini.kernels=vector: the module jdk.incubator.vector is absent;"
-              + " start Java with --add-modules jdk.incubator.vector");
-    }
-    Logger logger = System.getLogger("dini");
-    logger.log(
-        Level.INFO,
-        "no module jdk.incubator.vector, so arithmetic is portable Java;"
-            + " --add-modules jdk.incubator.vector would make it faster");
-    return new ScalarKernels();
+  private static boolean modulePresent() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  private static Optional<Kernels> vector() {
+    // tested before any class that mentions a vector is loaded
+    return modulePresent() ? VectorKernels.create() : Optional.empty();
+  }
+
+  private static Kernels choose(String forced) {
+    return switch (forced) {
+      case "scalar" -> SCALAR;
+      case "vector" ->
+          VECTOR.orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "dini.kernels=vector, but there are no vector kernels: add the option"
+                          + " --add-modules jdk.incubator.vector, on a machine with vectors of 256"
+                          + " bits or more"));
+      case "" -> {
+        if (!modulePresent()) {
+          System.getLogger("dini")
+              .log(
+                  System.Logger.Level.INFO,
+                  "Using scalar kernels; with --add-modules jdk.incubator.vector Dini is faster");
+        }
+        yield VECTOR.orElse(SCALAR);
+      }
+      default ->
+          throw new IllegalStateException(
+              "dini.kernels=" + forced + ": expected scalar, vector, or nothing");
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dini.core.kernel;
 
+import java.util.Optional;
+
 /**
  * Arithmetic on the elements of primitive arrays: the one door between tensors and the machine.
  *
@@ -13,6 +15,16 @@ public interface Kernels {
   /** The implementation chosen at start-up: the Vector API where present, else portable Java. */
   static Kernels chosen() {
     return Choice.KERNELS;
+  }
+
+  /** The portable implementation, for tests and benchmarks. */
+  static Kernels scalar() {
+    return Choice.SCALAR;
+  }
+
+  /** The implementation by the Vector API, if this machine has it; for tests and benchmarks. */
+  static Optional<Kernels> vector() {
+    return Choice.VECTOR;
   }
 
   /** One word for logs: {@code "vector-512"}, {@code "scalar"}. */

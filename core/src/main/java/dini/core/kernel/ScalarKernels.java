@@ -1,7 +1,7 @@
 package dini.core.kernel;
 
 /** The portable implementation: the definition of every result, in plain Java. */
-final class ScalarKernels implements Kernels {
+sealed class ScalarKernels implements Kernels permits VectorKernels {
 
   @Override
   public String name() {

@@ -46,19 +46,13 @@ final class ScalarMatrices {
   static void transpose(int m, int n, double[] x, int xo, double[] out, int oo) {
     double[] from = x == out ? Arrays.copyOfRange(x, xo, xo + m * n) : x;
     int fo = x == out ? 0 : xo;
-    transpose(m, n, from, fo, n, out, oo, m);
-  }
-
-  /** As above, with the distances of rows in both matrices given. */
-  static void transpose(
-      int m, int n, double[] from, int fo, int fromRow, double[] out, int oo, int outRow) {
     for (int ib = 0; ib < m; ib += TILE) {
       for (int jb = 0; jb < n; jb += TILE) {
         int iEnd = Math.min(m, ib + TILE);
         int jEnd = Math.min(n, jb + TILE);
         for (int j = jb; j < jEnd; j++) {
           for (int i = ib; i < iEnd; i++) {
-            out[oo + j * outRow + i] = from[fo + i * fromRow + j];
+            out[oo + j * m + i] = from[fo + i * n + j];
           }
         }
       }
@@ -95,19 +89,13 @@ final class ScalarMatrices {
   static void transpose(int m, int n, float[] x, int xo, float[] out, int oo) {
     float[] from = x == out ? Arrays.copyOfRange(x, xo, xo + m * n) : x;
     int fo = x == out ? 0 : xo;
-    transpose(m, n, from, fo, n, out, oo, m);
-  }
-
-  /** As above, with the distances of rows in both matrices given. */
-  static void transpose(
-      int m, int n, float[] from, int fo, int fromRow, float[] out, int oo, int outRow) {
     for (int ib = 0; ib < m; ib += TILE) {
       for (int jb = 0; jb < n; jb += TILE) {
         int iEnd = Math.min(m, ib + TILE);
         int jEnd = Math.min(n, jb + TILE);
         for (int j = jb; j < jEnd; j++) {
           for (int i = ib; i < iEnd; i++) {
-            out[oo + j * outRow + i] = from[fo + i * fromRow + j];
+            out[oo + j * m + i] = from[fo + i * n + j];
           }
         }
       }

@@ -6,13 +6,15 @@ final class ScalarNorms {
 
   static double nrm2(double[] x, int xo, int n) {
     double s = ScalarSums.dot(x, xo, x, xo, n);
-    if (s >= 0x1p-900 && s <= 0x1p1000) {
-      return Math.sqrt(s);
-    }
-    return scaled(x, xo, n);
+    return isSafe(s) ? Math.sqrt(s) : scaled(x, xo, n);
   }
 
-  static double scaled(double[] x, int xo, int n) {
+  /** Is this sum of squares one whose terms can neither have overflowed nor lost digits? */
+  static boolean isSafe(double s) {
+    return s >= 0x1p-900 && s <= 0x1p1000;
+  }
+
+  private static double scaled(double[] x, int xo, int n) {
     double largest = 0;
     for (int i = xo; i < xo + n; i++) {
       largest = Math.max(largest, Math.abs(x[i]));
@@ -68,13 +70,14 @@ final class ScalarNorms {
 
   static float nrm2(float[] x, int xo, int n) {
     float s = ScalarSums.dot(x, xo, x, xo, n);
-    if (s >= 0x1p-100f && s <= 0x1p120f) {
-      return (float) Math.sqrt(s);
-    }
-    return scaled(x, xo, n);
+    return isSafe(s) ? (float) Math.sqrt(s) : scaled(x, xo, n);
   }
 
-  static float scaled(float[] x, int xo, int n) {
+  static boolean isSafe(float s) {
+    return s >= 0x1p-100f && s <= 0x1p120f;
+  }
+
+  private static float scaled(float[] x, int xo, int n) {
     float largest = 0;
     for (int i = xo; i < xo + n; i++) {
       largest = Math.max(largest, Math.abs(x[i]));

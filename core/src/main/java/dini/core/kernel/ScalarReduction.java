@@ -6,18 +6,8 @@ import java.util.Arrays;
 final class ScalarReduction {
   private ScalarReduction() {}
 
-  static AssertionError noReduction(BinaryKernel op) {
+  private static AssertionError noReduction(BinaryKernel op) {
     return new AssertionError(op + " is no reduction");
-  }
-
-  static double identity(BinaryKernel op) {
-    return switch (op) {
-      case ADD -> 0;
-      case MUL -> 1;
-      case MAX -> Double.NEGATIVE_INFINITY;
-      case MIN -> Double.POSITIVE_INFINITY;
-      default -> throw noReduction(op);
-    };
   }
 
   static void reduce(BinaryKernel op, double[] x, int outer, int n, int inner, double[] out) {
@@ -25,7 +15,14 @@ final class ScalarReduction {
       rows(op, x, outer, n, out);
       return;
     }
-    double identity = identity(op);
+    double identity =
+        switch (op) {
+          case ADD -> 0;
+          case MUL -> 1;
+          case MAX -> Double.NEGATIVE_INFINITY;
+          case MIN -> Double.POSITIVE_INFINITY;
+          default -> throw noReduction(op);
+        };
     if (n == 0) {
       Arrays.fill(out, 0, outer * inner, identity);
       return;
@@ -78,7 +75,14 @@ final class ScalarReduction {
       rows(op, x, outer, n, out);
       return;
     }
-    float identity = (float) identity(op);
+    float identity =
+        switch (op) {
+          case ADD -> 0;
+          case MUL -> 1;
+          case MAX -> Float.NEGATIVE_INFINITY;
+          case MIN -> Float.POSITIVE_INFINITY;
+          default -> throw noReduction(op);
+        };
     if (n == 0) {
       Arrays.fill(out, 0, outer * inner, identity);
       return;

@@ -4,20 +4,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Arithmetic on ranges of float. 256 bits: arrays are rarely aligned to 64 bytes, and what
- * straddles cache lines costs more than wide vectors gain. C2 does not vectorize such loops itself
- * where the offsets differ, for fear of aliases.
+ * FLOAT32 elementwise arithmetic. C2 leaves the scalar loops as they are, since for all it knows
+ * the output overlaps the inputs.
  */
 final class VectorBinary32 {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
-  static final VectorSpecies<Float> S =
-      FloatVector.SPECIES_PREFERRED.vectorBitSize() < 256
-          ? FloatVector.SPECIES_PREFERRED
-          : FloatVector.SPECIES_256;
+  private static final int V = S.length();
 
   private VectorBinary32() {}
 
-  static void apply(
+  /** False, and nothing done, for POW. */
+  static boolean apply(
       BinaryKernel op, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
     switch (op) {
       case ADD -> add(x, xo, y, yo, out, oo, n);
@@ -26,11 +24,15 @@ final class VectorBinary32 {
       case DIV -> div(x, xo, y, yo, out, oo, n);
       case MAX -> max(x, xo, y, yo, out, oo, n);
       case MIN -> min(x, xo, y, yo, out, oo, n);
-      case POW -> ScalarBinary.apply(op, x, xo, y, yo, out, oo, n);
+      case POW -> {
+        return false;
+      }
     }
+    return true;
   }
 
-  static void apply(BinaryKernel op, float[] x, int xo, float y, float[] out, int oo, int n) {
+  /** False, and nothing done, for POW. */
+  static boolean apply(BinaryKernel op, float[] x, int xo, float y, float[] out, int oo, int n) {
     switch (op) {
       case ADD -> add(x, xo, y, out, oo, n);
       case SUB -> sub(x, xo, y, out, oo, n);
@@ -38,11 +40,15 @@ final class VectorBinary32 {
       case DIV -> div(x, xo, y, out, oo, n);
       case MAX -> max(x, xo, y, out, oo, n);
       case MIN -> min(x, xo, y, out, oo, n);
-      case POW -> ScalarBinary.apply(op, x, xo, y, out, oo, n);
+      case POW -> {
+        return false;
+      }
     }
+    return true;
   }
 
-  static void apply(BinaryKernel op, float x, float[] y, int yo, float[] out, int oo, int n) {
+  /** False, and nothing done, for POW. */
+  static boolean apply(BinaryKernel op, float x, float[] y, int yo, float[] out, int oo, int n) {
     switch (op) {
       case ADD -> add(y, yo, x, out, oo, n);
       case SUB -> sub(x, y, yo, out, oo, n);
@@ -50,164 +56,167 @@ final class VectorBinary32 {
       case DIV -> div(x, y, yo, out, oo, n);
       case MAX -> max(y, yo, x, out, oo, n);
       case MIN -> min(y, yo, x, out, oo, n);
-      case POW -> ScalarBinary.apply(op, x, y, yo, out, oo, n);
+      case POW -> {
+        return false;
+      }
     }
+    return true;
   }
 
-  static void add(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+  private static void add(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector w = FloatVector.fromArray(S, y, yo + i);
-      v.add(w).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i)
+          .add(FloatVector.fromArray(S, y, yo + i))
+          .intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = x[xo + i] + y[yo + i];
     }
   }
 
-  static void add(float[] x, int xo, float y, float[] out, int oo, int n) {
+  private static void add(float[] x, int xo, float y, float[] out, int oo, int n) {
+    FloatVector right = FloatVector.broadcast(S, y);
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.add(y).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i).add(right).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = x[xo + i] + y;
     }
   }
 
-  static void sub(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+  private static void sub(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector w = FloatVector.fromArray(S, y, yo + i);
-      v.sub(w).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i)
+          .sub(FloatVector.fromArray(S, y, yo + i))
+          .intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = x[xo + i] - y[yo + i];
     }
   }
 
-  static void sub(float[] x, int xo, float y, float[] out, int oo, int n) {
+  private static void sub(float[] x, int xo, float y, float[] out, int oo, int n) {
+    FloatVector right = FloatVector.broadcast(S, y);
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.sub(y).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i).sub(right).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = x[xo + i] - y;
     }
   }
 
-  static void sub(float x, float[] y, int yo, float[] out, int oo, int n) {
+  private static void sub(float x, float[] y, int yo, float[] out, int oo, int n) {
+    FloatVector left = FloatVector.broadcast(S, x);
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector w = FloatVector.fromArray(S, y, yo + i);
-      FloatVector.broadcast(S, x).sub(w).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      left.sub(FloatVector.fromArray(S, y, yo + i)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = x - y[yo + i];
     }
   }
 
-  static void mul(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+  private static void mul(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector w = FloatVector.fromArray(S, y, yo + i);
-      v.mul(w).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i)
+          .mul(FloatVector.fromArray(S, y, yo + i))
+          .intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = x[xo + i] * y[yo + i];
     }
   }
 
-  static void mul(float[] x, int xo, float y, float[] out, int oo, int n) {
+  private static void mul(float[] x, int xo, float y, float[] out, int oo, int n) {
+    FloatVector right = FloatVector.broadcast(S, y);
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.mul(y).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i).mul(right).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = x[xo + i] * y;
     }
   }
 
-  static void div(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+  private static void div(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector w = FloatVector.fromArray(S, y, yo + i);
-      v.div(w).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i)
+          .div(FloatVector.fromArray(S, y, yo + i))
+          .intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = x[xo + i] / y[yo + i];
     }
   }
 
-  static void div(float[] x, int xo, float y, float[] out, int oo, int n) {
+  private static void div(float[] x, int xo, float y, float[] out, int oo, int n) {
+    FloatVector right = FloatVector.broadcast(S, y);
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.div(y).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i).div(right).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = x[xo + i] / y;
     }
   }
 
-  static void div(float x, float[] y, int yo, float[] out, int oo, int n) {
+  private static void div(float x, float[] y, int yo, float[] out, int oo, int n) {
+    FloatVector left = FloatVector.broadcast(S, x);
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector w = FloatVector.fromArray(S, y, yo + i);
-      FloatVector.broadcast(S, x).div(w).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      left.div(FloatVector.fromArray(S, y, yo + i)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = x / y[yo + i];
     }
   }
 
-  static void max(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+  private static void max(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector w = FloatVector.fromArray(S, y, yo + i);
-      v.max(w).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i)
+          .max(FloatVector.fromArray(S, y, yo + i))
+          .intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = Math.max(x[xo + i], y[yo + i]);
     }
   }
 
-  static void max(float[] x, int xo, float y, float[] out, int oo, int n) {
+  private static void max(float[] x, int xo, float y, float[] out, int oo, int n) {
+    FloatVector right = FloatVector.broadcast(S, y);
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.max(y).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i).max(right).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = Math.max(x[xo + i], y);
     }
   }
 
-  static void min(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+  private static void min(float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector w = FloatVector.fromArray(S, y, yo + i);
-      v.min(w).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i)
+          .min(FloatVector.fromArray(S, y, yo + i))
+          .intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = Math.min(x[xo + i], y[yo + i]);
     }
   }
 
-  static void min(float[] x, int xo, float y, float[] out, int oo, int n) {
+  private static void min(float[] x, int xo, float y, float[] out, int oo, int n) {
+    FloatVector right = FloatVector.broadcast(S, y);
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.min(y).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      FloatVector.fromArray(S, x, xo + i).min(right).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
       out[oo + i] = Math.min(x[xo + i], y);
@@ -215,46 +224,14 @@ final class VectorBinary32 {
   }
 
   static void axpy(float a, float[] x, int xo, float[] y, int yo, int n) {
+    FloatVector factor = FloatVector.broadcast(S, a);
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
+    for (int end = n & -V; i < end; i += V) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector w = FloatVector.fromArray(S, y, yo + i);
-      FloatVector.broadcast(S, a).fma(v, w).intoArray(y, yo + i);
+      v.fma(factor, FloatVector.fromArray(S, y, yo + i)).intoArray(y, yo + i);
     }
     for (; i < n; i++) {
       y[yo + i] = Math.fma(a, x[xo + i], y[yo + i]);
-    }
-  }
-
-  /** Four steps of {@code axpy} in one pass over y, in the order of the rows of A. */
-  static void axpy4(
-      float a0,
-      float a1,
-      float a2,
-      float a3,
-      float[] a,
-      int ao,
-      int row,
-      float[] y,
-      int yo,
-      int n) {
-    int i = 0;
-    int o1 = ao + row;
-    int o2 = o1 + row;
-    int o3 = o2 + row;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      FloatVector s = FloatVector.fromArray(S, y, yo + i);
-      s = FloatVector.fromArray(S, a, ao + i).fma(FloatVector.broadcast(S, a0), s);
-      s = FloatVector.fromArray(S, a, o1 + i).fma(FloatVector.broadcast(S, a1), s);
-      s = FloatVector.fromArray(S, a, o2 + i).fma(FloatVector.broadcast(S, a2), s);
-      s = FloatVector.fromArray(S, a, o3 + i).fma(FloatVector.broadcast(S, a3), s);
-      s.intoArray(y, yo + i);
-    }
-    for (; i < n; i++) {
-      float s = Math.fma(a0, a[ao + i], y[yo + i]);
-      s = Math.fma(a1, a[o1 + i], s);
-      s = Math.fma(a2, a[o2 + i], s);
-      y[yo + i] = Math.fma(a3, a[o3 + i], s);
     }
   }
 }

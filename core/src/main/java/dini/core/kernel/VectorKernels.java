@@ -1,123 +1,148 @@
 package dini.core.kernel;
 
+import java.util.Arrays;
+import java.util.Optional;
+import jdk.incubator.vector.VectorShape;
+
 /**
- * The implementation by the Vector API, with the bits of {@link ScalarKernels}. Small inputs go
- * there, and so do the first ones of every kernel: a vector kernel that C2 has not compiled yet
- * boxes every vector and takes microseconds for each.
+ * The implementation by the Vector API; what it does not override is the scalar one's.
+ *
+ * <p>Vector code is interpreted hundreds of times slower than it runs when compiled. So small
+ * inputs, and the first million elements of each family of kernels, go to the scalar twin: the bits
+ * are the same. The system property {@code dini.warm=true} skips the latter.
  */
-final class VectorKernels implements Kernels {
+final class VectorKernels extends ScalarKernels {
 
-  /** Below so many elements vectors do not pay. */
-  static final int SMALL = 16;
+  static final int BITS = VectorShape.preferredShape().vectorBitSize();
 
-  /** Below so many multiplications the loops of {@link ScalarProducts} are the faster. */
-  private static final int SMALL_PRODUCT = 128;
+  /** Below this many elements scalar code is as fast. */
+  private static final int TINY = 8;
 
-  private final ColdStart cold;
+  /** Elements that a family processes before its vector code is used. */
+  private static final long COLD = 1_000_000;
 
-  VectorKernels() {
-    this(ColdStart.limit());
+  private static final int SUM_64 = 0;
+  private static final int SUM_32 = 1;
+  private static final int DOT_64 = 2;
+  private static final int DOT_32 = 3;
+  private static final int EXTREME_64 = 4;
+  private static final int EXTREME_32 = 5;
+  private static final int REDUCE_64 = 6;
+  private static final int REDUCE_32 = 7;
+  private static final int GEMV_64 = 8;
+  private static final int GEMV_32 = 9;
+  private static final int GRAM_64 = 10;
+  private static final int GRAM_32 = 11;
+  private static final int GEMM_64 = 12;
+  private static final int GEMM_32 = 13;
+  private static final int UNARY_64 = 14;
+  private static final int UNARY_32 = UNARY_64 + UnaryKernel.values().length;
+  private static final int BINARY_64 = UNARY_32 + UnaryKernel.values().length;
+  private static final int BINARY_32 = BINARY_64 + BinaryKernel.values().length;
+  private static final int AXPY_64 = BINARY_32 + BinaryKernel.values().length;
+  private static final int AXPY_32 = AXPY_64 + 1;
+  private static final int FAMILIES = AXPY_64 + 2;
+
+  /** Elements so far by family, up to COLD; races lose counts, which does no harm. */
+  private final long[] processed = new long[FAMILIES];
+
+  VectorKernels(boolean warm) {
+    if (warm) {
+      Arrays.fill(processed, COLD);
+    }
   }
 
-  /** Kernels that leave the first {@code limit} elements of each kind to the scalar ones. */
-  VectorKernels(long limit) {
-    cold = new ColdStart(limit);
+  static Optional<Kernels> create() {
+    return BITS >= 256
+        ? Optional.of(new VectorKernels(Boolean.getBoolean("dini.warm")))
+        : Optional.empty();
+  }
+
+  private boolean cold(int family, long elements) {
+    long before = processed[family];
+    if (before >= COLD) {
+      return false;
+    }
+    processed[family] = before + elements;
+    return true;
   }
 
   @Override
   public String name() {
-    return "vector-" + VectorExponential.S.vectorBitSize();
-  }
-
-  @Override
-  public void unary(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
-    if (n < SMALL || cold.takes(ColdStart.UNARY_64 + op.ordinal(), n)) {
-      ScalarUnary.apply(op, x, xo, out, oo, n);
-    } else {
-      VectorUnary64.apply(op, x, xo, out, oo, n);
-    }
-  }
-
-  @Override
-  public void binary(
-      BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
-    if (n < SMALL || cold.takes(ColdStart.BINARY_64 + op.ordinal(), n)) {
-      ScalarBinary.apply(op, x, xo, y, yo, out, oo, n);
-    } else {
-      VectorBinary64.apply(op, x, xo, y, yo, out, oo, n);
-    }
-  }
-
-  @Override
-  public void binary(BinaryKernel op, double[] x, int xo, double y, double[] out, int oo, int n) {
-    if (n < SMALL || cold.takes(ColdStart.RIGHT_64 + op.ordinal(), n)) {
-      ScalarBinary.apply(op, x, xo, y, out, oo, n);
-    } else {
-      VectorBinary64.apply(op, x, xo, y, out, oo, n);
-    }
-  }
-
-  @Override
-  public void binary(BinaryKernel op, double x, double[] y, int yo, double[] out, int oo, int n) {
-    if (n < SMALL || cold.takes(ColdStart.LEFT_64 + op.ordinal(), n)) {
-      ScalarBinary.apply(op, x, y, yo, out, oo, n);
-    } else {
-      VectorBinary64.apply(op, x, y, yo, out, oo, n);
-    }
-  }
-
-  @Override
-  public void axpy(double a, double[] x, int xo, double[] y, int yo, int n) {
-    if (n < SMALL || cold.takes(ColdStart.AXPY_64, n)) {
-      ScalarBinary.axpy(a, x, xo, y, yo, n);
-    } else {
-      VectorBinary64.axpy(a, x, xo, y, yo, n);
-    }
+    return "vector-" + BITS;
   }
 
   @Override
   public double sum(double[] x, int xo, int n) {
-    return n < SMALL || cold.takes(ColdStart.SUM_64, n)
-        ? ScalarSums.sum(x, xo, n)
-        : VectorSums64.sum(x, xo, n);
+    return n < TINY || cold(SUM_64, n) ? super.sum(x, xo, n) : VectorSums64.sum(x, xo, n);
   }
 
   @Override
-  public double max(double[] x, int xo, int n) {
-    return n < SMALL || cold.takes(ColdStart.MAX_64, n)
-        ? ScalarNorms.max(x, xo, n)
-        : VectorNorms64.max(x, xo, n);
-  }
-
-  @Override
-  public double min(double[] x, int xo, int n) {
-    return n < SMALL || cold.takes(ColdStart.MIN_64, n)
-        ? ScalarNorms.min(x, xo, n)
-        : VectorNorms64.min(x, xo, n);
+  public float sum(float[] x, int xo, int n) {
+    return n < TINY || cold(SUM_32, n) ? super.sum(x, xo, n) : VectorSums32.sum(x, xo, n);
   }
 
   @Override
   public double dot(double[] x, int xo, double[] y, int yo, int n) {
-    return n < SMALL || cold.takes(ColdStart.DOT_64, n)
-        ? ScalarSums.dot(x, xo, y, yo, n)
+    return n < TINY || cold(DOT_64, n)
+        ? super.dot(x, xo, y, yo, n)
         : VectorSums64.dot(x, xo, y, yo, n);
   }
 
   @Override
+  public float dot(float[] x, int xo, float[] y, int yo, int n) {
+    return n < TINY || cold(DOT_32, n)
+        ? super.dot(x, xo, y, yo, n)
+        : VectorSums32.dot(x, xo, y, yo, n);
+  }
+
+  @Override
   public double nrm2(double[] x, int xo, int n) {
-    return n < SMALL || cold.takes(ColdStart.DOT_64, n)
-        ? ScalarNorms.nrm2(x, xo, n)
-        : VectorNorms64.nrm2(x, xo, n);
+    double square = dot(x, xo, x, xo, n);
+    return ScalarNorms.isSafe(square) ? Math.sqrt(square) : super.nrm2(x, xo, n);
+  }
+
+  @Override
+  public float nrm2(float[] x, int xo, int n) {
+    float square = dot(x, xo, x, xo, n);
+    return ScalarNorms.isSafe(square) ? (float) Math.sqrt(square) : super.nrm2(x, xo, n);
+  }
+
+  @Override
+  public double max(double[] x, int xo, int n) {
+    return n < TINY || cold(EXTREME_64, n) ? super.max(x, xo, n) : VectorReduction64.max(x, xo, n);
+  }
+
+  @Override
+  public double min(double[] x, int xo, int n) {
+    return n < TINY || cold(EXTREME_64, n) ? super.min(x, xo, n) : VectorReduction64.min(x, xo, n);
+  }
+
+  @Override
+  public float max(float[] x, int xo, int n) {
+    return n < TINY || cold(EXTREME_32, n) ? super.max(x, xo, n) : VectorReduction32.max(x, xo, n);
+  }
+
+  @Override
+  public float min(float[] x, int xo, int n) {
+    return n < TINY || cold(EXTREME_32, n) ? super.min(x, xo, n) : VectorReduction32.min(x, xo, n);
   }
 
   @Override
   public void reduce(BinaryKernel op, double[] x, int outer, int n, int inner, double[] out) {
-    int length = inner == 1 ? n : inner;
-    long elements = (long) outer * n * inner;
-    if (length < SMALL || cold.takes(ColdStart.REDUCE_64 + op.ordinal(), elements)) {
-      ScalarReduction.reduce(op, x, outer, n, inner, out);
-    } else {
-      VectorMatrices64.reduce(op, x, outer, n, inner, out);
+    if ((long) outer * n * inner < TINY
+        || cold(REDUCE_64, (long) outer * n * inner)
+        || !VectorReduction64.reduce(op, x, outer, n, inner, out)) {
+      super.reduce(op, x, outer, n, inner, out);
+    }
+  }
+
+  @Override
+  public void reduce(BinaryKernel op, float[] x, int outer, int n, int inner, float[] out) {
+    if ((long) outer * n * inner < TINY
+        || cold(REDUCE_32, (long) outer * n * inner)
+        || !VectorReduction32.reduce(op, x, outer, n, inner, out)) {
+      super.reduce(op, x, outer, n, inner, out);
     }
   }
 
@@ -132,20 +157,42 @@ final class VectorKernels implements Kernels {
       int xo,
       double[] y,
       int yo) {
-    int slot = transposed ? ColdStart.GEMV_TRANSPOSED_64 : ColdStart.GEMV_64;
-    if (n < SMALL || cold.takes(slot, (long) m * n)) {
-      ScalarMatrices.gemv(transposed, m, n, a, ao, x, xo, y, yo);
+    if (x == y || n < TINY || cold(GEMV_64, (long) m * n)) {
+      super.gemv(transposed, m, n, a, ao, x, xo, y, yo);
+    } else if (transposed) {
+      VectorMatrices64.transposedGemv(m, n, a, ao, x, xo, y, yo);
     } else {
-      VectorMatrices64.gemv(transposed, m, n, a, ao, x, xo, y, yo);
+      VectorMatrices64.gemv(m, n, a, ao, x, xo, y, yo);
     }
   }
 
   @Override
   public void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
-    if (n < SMALL || cold.takes(ColdStart.GRAM_64, (long) m * n)) {
-      ScalarMatrices.gram(m, n, a, ao, x, xo, y, yo);
+    if (x == y || n < TINY || cold(GRAM_64, (long) m * n)) {
+      super.gram(m, n, a, ao, x, xo, y, yo);
     } else {
       VectorMatrices64.gram(m, n, a, ao, x, xo, y, yo);
+    }
+  }
+
+  @Override
+  public void gemv(
+      boolean transposed, int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    if (x == y || n < TINY || cold(GEMV_32, (long) m * n)) {
+      super.gemv(transposed, m, n, a, ao, x, xo, y, yo);
+    } else if (transposed) {
+      VectorMatrices32.transposedGemv(m, n, a, ao, x, xo, y, yo);
+    } else {
+      VectorMatrices32.gemv(m, n, a, ao, x, xo, y, yo);
+    }
+  }
+
+  @Override
+  public void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    if (x == y || n < TINY || cold(GRAM_32, (long) m * n)) {
+      super.gram(m, n, a, ao, x, xo, y, yo);
+    } else {
+      VectorMatrices32.gram(m, n, a, ao, x, xo, y, yo);
     }
   }
 
@@ -162,128 +209,10 @@ final class VectorKernels implements Kernels {
       int bo,
       double[] c,
       int co) {
-    long work = (long) m * n * k;
-    if (work < SMALL_PRODUCT || cold.takes(ColdStart.GEMM_64, work / ColdStart.PRODUCTS)) {
-      ScalarProducts.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
+    if (a == c || b == c || k == 0 || cold(GEMM_64, (long) m * n * k)) {
+      super.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     } else {
       VectorProducts64.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
-    }
-  }
-
-  @Override
-  public void transpose(int m, int n, double[] x, int xo, double[] out, int oo) {
-    ScalarMatrices.transpose(m, n, x, xo, out, oo);
-  }
-
-  @Override
-  public void unary(UnaryKernel op, float[] x, int xo, float[] out, int oo, int n) {
-    if (n < SMALL || cold.takes(ColdStart.UNARY_32 + op.ordinal(), n)) {
-      ScalarUnary.apply(op, x, xo, out, oo, n);
-    } else {
-      VectorUnary32.apply(op, x, xo, out, oo, n);
-    }
-  }
-
-  @Override
-  public void binary(
-      BinaryKernel op, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
-    if (n < SMALL || cold.takes(ColdStart.BINARY_32 + op.ordinal(), n)) {
-      ScalarBinary.apply(op, x, xo, y, yo, out, oo, n);
-    } else {
-      VectorBinary32.apply(op, x, xo, y, yo, out, oo, n);
-    }
-  }
-
-  @Override
-  public void binary(BinaryKernel op, float[] x, int xo, float y, float[] out, int oo, int n) {
-    if (n < SMALL || cold.takes(ColdStart.RIGHT_32 + op.ordinal(), n)) {
-      ScalarBinary.apply(op, x, xo, y, out, oo, n);
-    } else {
-      VectorBinary32.apply(op, x, xo, y, out, oo, n);
-    }
-  }
-
-  @Override
-  public void binary(BinaryKernel op, float x, float[] y, int yo, float[] out, int oo, int n) {
-    if (n < SMALL || cold.takes(ColdStart.LEFT_32 + op.ordinal(), n)) {
-      ScalarBinary.apply(op, x, y, yo, out, oo, n);
-    } else {
-      VectorBinary32.apply(op, x, y, yo, out, oo, n);
-    }
-  }
-
-  @Override
-  public void axpy(float a, float[] x, int xo, float[] y, int yo, int n) {
-    if (n < SMALL || cold.takes(ColdStart.AXPY_32, n)) {
-      ScalarBinary.axpy(a, x, xo, y, yo, n);
-    } else {
-      VectorBinary32.axpy(a, x, xo, y, yo, n);
-    }
-  }
-
-  @Override
-  public float sum(float[] x, int xo, int n) {
-    return n < SMALL || cold.takes(ColdStart.SUM_32, n)
-        ? ScalarSums.sum(x, xo, n)
-        : VectorSums32.sum(x, xo, n);
-  }
-
-  @Override
-  public float max(float[] x, int xo, int n) {
-    return n < SMALL || cold.takes(ColdStart.MAX_32, n)
-        ? ScalarNorms.max(x, xo, n)
-        : VectorNorms32.max(x, xo, n);
-  }
-
-  @Override
-  public float min(float[] x, int xo, int n) {
-    return n < SMALL || cold.takes(ColdStart.MIN_32, n)
-        ? ScalarNorms.min(x, xo, n)
-        : VectorNorms32.min(x, xo, n);
-  }
-
-  @Override
-  public float dot(float[] x, int xo, float[] y, int yo, int n) {
-    return n < SMALL || cold.takes(ColdStart.DOT_32, n)
-        ? ScalarSums.dot(x, xo, y, yo, n)
-        : VectorSums32.dot(x, xo, y, yo, n);
-  }
-
-  @Override
-  public float nrm2(float[] x, int xo, int n) {
-    return n < SMALL || cold.takes(ColdStart.DOT_32, n)
-        ? ScalarNorms.nrm2(x, xo, n)
-        : VectorNorms32.nrm2(x, xo, n);
-  }
-
-  @Override
-  public void reduce(BinaryKernel op, float[] x, int outer, int n, int inner, float[] out) {
-    int length = inner == 1 ? n : inner;
-    long elements = (long) outer * n * inner;
-    if (length < SMALL || cold.takes(ColdStart.REDUCE_32 + op.ordinal(), elements)) {
-      ScalarReduction.reduce(op, x, outer, n, inner, out);
-    } else {
-      VectorMatrices32.reduce(op, x, outer, n, inner, out);
-    }
-  }
-
-  @Override
-  public void gemv(
-      boolean transposed, int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    int slot = transposed ? ColdStart.GEMV_TRANSPOSED_32 : ColdStart.GEMV_32;
-    if (n < SMALL || cold.takes(slot, (long) m * n)) {
-      ScalarMatrices.gemv(transposed, m, n, a, ao, x, xo, y, yo);
-    } else {
-      VectorMatrices32.gemv(transposed, m, n, a, ao, x, xo, y, yo);
-    }
-  }
-
-  @Override
-  public void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    if (n < SMALL || cold.takes(ColdStart.GRAM_32, (long) m * n)) {
-      ScalarMatrices.gram(m, n, a, ao, x, xo, y, yo);
-    } else {
-      VectorMatrices32.gram(m, n, a, ao, x, xo, y, yo);
     }
   }
 
@@ -300,16 +229,104 @@ final class VectorKernels implements Kernels {
       int bo,
       float[] c,
       int co) {
-    long work = (long) m * n * k;
-    if (work < SMALL_PRODUCT || cold.takes(ColdStart.GEMM_32, work / ColdStart.PRODUCTS)) {
-      ScalarProducts.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
+    if (a == c || b == c || k == 0 || cold(GEMM_32, (long) m * n * k)) {
+      super.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     } else {
       VectorProducts32.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     }
   }
 
   @Override
-  public void transpose(int m, int n, float[] x, int xo, float[] out, int oo) {
-    ScalarMatrices.transpose(m, n, x, xo, out, oo);
+  public void unary(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
+    if (n < TINY
+        || cold(UNARY_64 + op.ordinal(), n)
+        || (!VectorCheap64.apply(op, x, xo, out, oo, n)
+            && !VectorUnary64.apply(op, x, xo, out, oo, n))) {
+      super.unary(op, x, xo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void unary(UnaryKernel op, float[] x, int xo, float[] out, int oo, int n) {
+    if (n < TINY
+        || cold(UNARY_32 + op.ordinal(), n)
+        || (!VectorCheap32.apply(op, x, xo, out, oo, n)
+            && !VectorUnary32.apply(op, x, xo, out, oo, n))) {
+      super.unary(op, x, xo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void binary(
+      BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
+    if (n < TINY
+        || cold(BINARY_64 + op.ordinal(), n)
+        || !VectorBinary64.apply(op, x, xo, y, yo, out, oo, n)) {
+      super.binary(op, x, xo, y, yo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void binary(BinaryKernel op, double[] x, int xo, double y, double[] out, int oo, int n) {
+    if (n < TINY
+        || cold(BINARY_64 + op.ordinal(), n)
+        || !VectorBinary64.apply(op, x, xo, y, out, oo, n)) {
+      super.binary(op, x, xo, y, out, oo, n);
+    }
+  }
+
+  @Override
+  public void binary(BinaryKernel op, double x, double[] y, int yo, double[] out, int oo, int n) {
+    if (n < TINY
+        || cold(BINARY_64 + op.ordinal(), n)
+        || !VectorBinary64.apply(op, x, y, yo, out, oo, n)) {
+      super.binary(op, x, y, yo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void axpy(double a, double[] x, int xo, double[] y, int yo, int n) {
+    if (n < TINY || cold(AXPY_64, n)) {
+      super.axpy(a, x, xo, y, yo, n);
+    } else {
+      VectorBinary64.axpy(a, x, xo, y, yo, n);
+    }
+  }
+
+  @Override
+  public void binary(
+      BinaryKernel op, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
+    if (n < TINY
+        || cold(BINARY_32 + op.ordinal(), n)
+        || !VectorBinary32.apply(op, x, xo, y, yo, out, oo, n)) {
+      super.binary(op, x, xo, y, yo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void binary(BinaryKernel op, float[] x, int xo, float y, float[] out, int oo, int n) {
+    if (n < TINY
+        || cold(BINARY_32 + op.ordinal(), n)
+        || !VectorBinary32.apply(op, x, xo, y, out, oo, n)) {
+      super.binary(op, x, xo, y, out, oo, n);
+    }
+  }
+
+  @Override
+  public void binary(BinaryKernel op, float x, float[] y, int yo, float[] out, int oo, int n) {
+    if (n < TINY
+        || cold(BINARY_32 + op.ordinal(), n)
+        || !VectorBinary32.apply(op, x, y, yo, out, oo, n)) {
+      super.binary(op, x, y, yo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void axpy(float a, float[] x, int xo, float[] y, int yo, int n) {
+    if (n < TINY || cold(AXPY_32, n)) {
+      super.axpy(a, x, xo, y, yo, n);
+    } else {
+      VectorBinary32.axpy(a, x, xo, y, yo, n);
+    }
   }
 }

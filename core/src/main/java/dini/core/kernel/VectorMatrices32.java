@@ -1,97 +1,159 @@
 package dini.core.kernel;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
-/** Products of a matrix of float and a vector, and reductions over an inner axis. */
+/** FLOAT32 products of a matrix and a vector in the orders of {@link ScalarMatrices}. */
 final class VectorMatrices32 {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
-  /** Columns at a time where rows are added to y: 16 KB of it stay in the level 1 cache. */
-  private static final int CHUNK = 4096;
+  private static final boolean WIDE = VectorKernels.BITS == 512;
 
-  /** Up to so many columns four rows stay in the level 2 cache between their two uses. */
-  private static final int SHORT = 16384;
+  private static final int V = S.length();
+
+  /** Columns up to which eight rows stay in a cache of level 1 or 2 between their two uses. */
+  private static final int EIGHT_ROWS = 4096;
 
   private VectorMatrices32() {}
 
-  static void gemv(
-      boolean transposed, int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    int length = transposed ? m : n;
-    float[] v = x == y ? Arrays.copyOfRange(x, xo, xo + length) : x;
-    int vo = x == y ? 0 : xo;
-    if (!transposed) {
+  static void gemv(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    if (n > ScalarSums.BLOCK) {
       for (int i = 0; i < m; i++) {
-        y[yo + i] = VectorSums32.dot(a, ao + i * n, v, vo, n);
+        y[yo + i] = VectorSums32.dot(a, ao + i * n, x, xo, n);
       }
-      return;
-    }
-    Arrays.fill(y, yo, yo + n, 0);
-    for (int j = 0; j < n; j += CHUNK) {
-      addRows(m, Math.min(CHUNK, n - j), a, ao + j, n, v, vo, y, yo + j);
+    } else if (WIDE) {
+      Wide32.rows(m, n, a, ao, x, xo, y, yo);
+    } else {
+      Narrow32.rows(m, n, a, ao, x, xo, y, yo);
     }
   }
 
-  private static void addRows(
-      int m, int width, float[] a, int ao, int lda, float[] v, int vo, float[] y, int yo) {
+  static void transposedGemv(
+      int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    if (n >= V && n <= 2 * V) {
+      twoColumns(m, n, a, ao, x, xo, y, yo);
+      return;
+    }
+    if (n > 2 * V && n <= 4 * V) {
+      fourColumns(m, n, a, ao, x, xo, y, yo);
+      return;
+    }
+    Arrays.fill(y, yo, yo + n, 0);
     int i = 0;
-    for (; i < m - 3; i += 4) {
-      int w = vo + i;
-      int row = ao + i * lda;
-      VectorBinary32.axpy4(v[w], v[w + 1], v[w + 2], v[w + 3], a, row, lda, y, yo, width);
+    for (; i < m - 7; i += 8) {
+      addEightRows(n, a, ao + i * n, x, xo + i, y, yo);
     }
     for (; i < m; i++) {
-      VectorBinary32.axpy(v[vo + i], a, ao + i * lda, y, yo, width);
+      ScalarBinary.axpy(x[xo + i], a, ao + i * n, y, yo, n);
+    }
+  }
+
+  /** For n from V to 2V: y in two registers, which overlap. */
+  private static void twoColumns(
+      int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    FloatVector y0 = FloatVector.zero(S);
+    FloatVector y1 = y0;
+    for (int i = 0, at = ao; i < m; i++, at += n) {
+      FloatVector t = FloatVector.broadcast(S, x[xo + i]);
+      y0 = FloatVector.fromArray(S, a, at).fma(t, y0);
+      y1 = FloatVector.fromArray(S, a, at + n - V).fma(t, y1);
+    }
+    y0.intoArray(y, yo);
+    y1.intoArray(y, yo + n - V);
+  }
+
+  /** For n from 2V to 4V: y in four registers, which overlap. */
+  private static void fourColumns(
+      int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    FloatVector y0 = FloatVector.zero(S);
+    FloatVector y1 = y0;
+    FloatVector y2 = y0;
+    FloatVector y3 = y0;
+    for (int i = 0, at = ao; i < m; i++, at += n) {
+      FloatVector t = FloatVector.broadcast(S, x[xo + i]);
+      y0 = FloatVector.fromArray(S, a, at).fma(t, y0);
+      y1 = FloatVector.fromArray(S, a, at + V).fma(t, y1);
+      y2 = FloatVector.fromArray(S, a, at + n - 2 * V).fma(t, y2);
+      y3 = FloatVector.fromArray(S, a, at + n - V).fma(t, y3);
+    }
+    y0.intoArray(y, yo);
+    y1.intoArray(y, yo + V);
+    y2.intoArray(y, yo + n - 2 * V);
+    y3.intoArray(y, yo + n - V);
+  }
+
+  /** {@code y[j] = fma(x[i], a[i][j], y[j])} for eight rows in order. */
+  private static void addEightRows(int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    float x0 = x[xo];
+    float x1 = x[xo + 1];
+    float x2 = x[xo + 2];
+    float x3 = x[xo + 3];
+    float x4 = x[xo + 4];
+    float x5 = x[xo + 5];
+    float x6 = x[xo + 6];
+    float x7 = x[xo + 7];
+    int a1 = ao + n;
+    int a2 = a1 + n;
+    int a3 = a2 + n;
+    int a4 = a3 + n;
+    int a5 = a4 + n;
+    int a6 = a5 + n;
+    int a7 = a6 + n;
+    FloatVector v0 = FloatVector.broadcast(S, x0);
+    FloatVector v1 = FloatVector.broadcast(S, x1);
+    FloatVector v2 = FloatVector.broadcast(S, x2);
+    FloatVector v3 = FloatVector.broadcast(S, x3);
+    FloatVector v4 = FloatVector.broadcast(S, x4);
+    FloatVector v5 = FloatVector.broadcast(S, x5);
+    FloatVector v6 = FloatVector.broadcast(S, x6);
+    FloatVector v7 = FloatVector.broadcast(S, x7);
+    int j = 0;
+    for (int end = n & -V; j < end; j += V) {
+      FloatVector s = FloatVector.fromArray(S, y, yo + j);
+      s = FloatVector.fromArray(S, a, ao + j).fma(v0, s);
+      s = FloatVector.fromArray(S, a, a1 + j).fma(v1, s);
+      s = FloatVector.fromArray(S, a, a2 + j).fma(v2, s);
+      s = FloatVector.fromArray(S, a, a3 + j).fma(v3, s);
+      s = FloatVector.fromArray(S, a, a4 + j).fma(v4, s);
+      s = FloatVector.fromArray(S, a, a5 + j).fma(v5, s);
+      s = FloatVector.fromArray(S, a, a6 + j).fma(v6, s);
+      s = FloatVector.fromArray(S, a, a7 + j).fma(v7, s);
+      s.intoArray(y, yo + j);
+    }
+    for (; j < n; j++) {
+      float s = Math.fma(x0, a[ao + j], y[yo + j]);
+      s = Math.fma(x1, a[a1 + j], s);
+      s = Math.fma(x2, a[a2 + j], s);
+      s = Math.fma(x3, a[a3 + j], s);
+      s = Math.fma(x4, a[a4 + j], s);
+      s = Math.fma(x5, a[a5 + j], s);
+      s = Math.fma(x6, a[a6 + j], s);
+      y[yo + j] = Math.fma(x7, a[a7 + j], s);
     }
   }
 
   static void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    float[] v = x == y ? Arrays.copyOfRange(x, xo, xo + n) : x;
-    int vo = x == y ? 0 : xo;
+    if (n < 16) {
+      if (WIDE) {
+        Wide32.shortGram(m, n, a, ao, x, xo, y, yo);
+      } else {
+        Narrow32.shortGram(m, n, a, ao, x, xo, y, yo);
+      }
+      return;
+    }
     Arrays.fill(y, yo, yo + n, 0);
+    float[] r = new float[8];
     int i = 0;
-    for (int end = n <= SHORT ? m - 3 : 0; i < end; i += 4) {
-      int row = ao + i * n;
-      float r0 = VectorSums32.dot(a, row, v, vo, n);
-      float r1 = VectorSums32.dot(a, row + n, v, vo, n);
-      float r2 = VectorSums32.dot(a, row + 2 * n, v, vo, n);
-      float r3 = VectorSums32.dot(a, row + 3 * n, v, vo, n);
-      VectorBinary32.axpy4(r0, r1, r2, r3, a, row, n, y, yo, n);
-    }
-    for (; i < m; i++) {
-      float r = VectorSums32.dot(a, ao + i * n, v, vo, n);
-      VectorBinary32.axpy(r, a, ao + i * n, y, yo, n);
-    }
-  }
-
-  /** {@link ScalarReduction#reduce} for inner axes long enough for vectors, and for rows. */
-  static void reduce(BinaryKernel op, float[] x, int outer, int n, int inner, float[] out) {
-    if (inner == 1 && op != BinaryKernel.MUL) {
-      rows(op, x, outer, n, out);
-      return;
-    }
-    if (n == 0 || inner < VectorKernels.SMALL) {
-      ScalarReduction.reduce(op, x, outer, n, inner, out);
-      return;
-    }
-    float identity = (float) ScalarReduction.identity(op);
-    for (int o = 0; o < outer; o++) {
-      // first from x, so that out may be x where n is 1
-      VectorBinary32.apply(op, identity, x, o * n * inner, out, o * inner, inner);
-      for (int k = 1; k < n; k++) {
-        VectorBinary32.apply(op, out, o * inner, x, (o * n + k) * inner, out, o * inner, inner);
+    if (n <= EIGHT_ROWS) {
+      for (; i < m - 7; i += 8) {
+        gemv(8, n, a, ao + i * n, x, xo, r, 0);
+        addEightRows(n, a, ao + i * n, r, 0, y, yo);
       }
     }
-  }
-
-  private static void rows(BinaryKernel op, float[] x, int outer, int n, float[] out) {
-    for (int o = 0; o < outer; o++) {
-      int at = o * n;
-      out[o] =
-          switch (op) {
-            case ADD -> VectorSums32.sum(x, at, n);
-            case MAX -> VectorNorms32.max(x, at, n);
-            case MIN -> VectorNorms32.min(x, at, n);
-            default -> throw ScalarReduction.noReduction(op);
-          };
+    for (; i < m; i++) {
+      float s = VectorSums32.dot(a, ao + i * n, x, xo, n);
+      ScalarBinary.axpy(s, a, ao + i * n, y, yo, n);
     }
   }
 }

@@ -1,105 +1,160 @@
 package dini.core.kernel;
 
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
 
-/** Products of a matrix of double and a vector, and reductions over an inner axis. */
+/** FLOAT64 products of a matrix and a vector in the orders of {@link ScalarMatrices}. */
 final class VectorMatrices64 {
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
 
-  /** Columns at a time where rows are added to y: 16 KB of it stay in the level 1 cache. */
-  private static final int CHUNK = 2048;
+  private static final boolean WIDE = VectorKernels.BITS == 512;
 
-  /** Up to so many columns four rows stay in the level 2 cache between their two uses. */
-  private static final int SHORT = 8192;
+  private static final int V = S.length();
+
+  /** Columns up to which eight rows stay in a cache of level 1 or 2 between their two uses. */
+  private static final int EIGHT_ROWS = 4096;
 
   private VectorMatrices64() {}
 
-  static void gemv(
-      boolean transposed,
-      int m,
-      int n,
-      double[] a,
-      int ao,
-      double[] x,
-      int xo,
-      double[] y,
-      int yo) {
-    int length = transposed ? m : n;
-    double[] v = x == y ? Arrays.copyOfRange(x, xo, xo + length) : x;
-    int vo = x == y ? 0 : xo;
-    if (!transposed) {
+  static void gemv(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+    if (n > ScalarSums.BLOCK) {
       for (int i = 0; i < m; i++) {
-        y[yo + i] = VectorSums64.dot(a, ao + i * n, v, vo, n);
+        y[yo + i] = VectorSums64.dot(a, ao + i * n, x, xo, n);
       }
-      return;
-    }
-    Arrays.fill(y, yo, yo + n, 0);
-    for (int j = 0; j < n; j += CHUNK) {
-      addRows(m, Math.min(CHUNK, n - j), a, ao + j, n, v, vo, y, yo + j);
+    } else if (WIDE) {
+      Wide64.rows(m, n, a, ao, x, xo, y, yo);
+    } else {
+      Narrow64.rows(m, n, a, ao, x, xo, y, yo);
     }
   }
 
-  private static void addRows(
-      int m, int width, double[] a, int ao, int lda, double[] v, int vo, double[] y, int yo) {
+  static void transposedGemv(
+      int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+    if (n >= V && n <= 2 * V) {
+      twoColumns(m, n, a, ao, x, xo, y, yo);
+      return;
+    }
+    if (n > 2 * V && n <= 4 * V) {
+      fourColumns(m, n, a, ao, x, xo, y, yo);
+      return;
+    }
+    Arrays.fill(y, yo, yo + n, 0);
     int i = 0;
-    for (; i < m - 3; i += 4) {
-      int w = vo + i;
-      int row = ao + i * lda;
-      VectorBinary64.axpy4(v[w], v[w + 1], v[w + 2], v[w + 3], a, row, lda, y, yo, width);
+    for (; i < m - 7; i += 8) {
+      addEightRows(n, a, ao + i * n, x, xo + i, y, yo);
     }
     for (; i < m; i++) {
-      VectorBinary64.axpy(v[vo + i], a, ao + i * lda, y, yo, width);
+      ScalarBinary.axpy(x[xo + i], a, ao + i * n, y, yo, n);
+    }
+  }
+
+  /** For n from V to 2V: y in two registers, which overlap. */
+  private static void twoColumns(
+      int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+    DoubleVector y0 = DoubleVector.zero(S);
+    DoubleVector y1 = y0;
+    for (int i = 0, at = ao; i < m; i++, at += n) {
+      DoubleVector t = DoubleVector.broadcast(S, x[xo + i]);
+      y0 = DoubleVector.fromArray(S, a, at).fma(t, y0);
+      y1 = DoubleVector.fromArray(S, a, at + n - V).fma(t, y1);
+    }
+    y0.intoArray(y, yo);
+    y1.intoArray(y, yo + n - V);
+  }
+
+  /** For n from 2V to 4V: y in four registers, which overlap. */
+  private static void fourColumns(
+      int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+    DoubleVector y0 = DoubleVector.zero(S);
+    DoubleVector y1 = y0;
+    DoubleVector y2 = y0;
+    DoubleVector y3 = y0;
+    for (int i = 0, at = ao; i < m; i++, at += n) {
+      DoubleVector t = DoubleVector.broadcast(S, x[xo + i]);
+      y0 = DoubleVector.fromArray(S, a, at).fma(t, y0);
+      y1 = DoubleVector.fromArray(S, a, at + V).fma(t, y1);
+      y2 = DoubleVector.fromArray(S, a, at + n - 2 * V).fma(t, y2);
+      y3 = DoubleVector.fromArray(S, a, at + n - V).fma(t, y3);
+    }
+    y0.intoArray(y, yo);
+    y1.intoArray(y, yo + V);
+    y2.intoArray(y, yo + n - 2 * V);
+    y3.intoArray(y, yo + n - V);
+  }
+
+  /** {@code y[j] = fma(x[i], a[i][j], y[j])} for eight rows in order. */
+  private static void addEightRows(
+      int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+    double x0 = x[xo];
+    double x1 = x[xo + 1];
+    double x2 = x[xo + 2];
+    double x3 = x[xo + 3];
+    double x4 = x[xo + 4];
+    double x5 = x[xo + 5];
+    double x6 = x[xo + 6];
+    double x7 = x[xo + 7];
+    int a1 = ao + n;
+    int a2 = a1 + n;
+    int a3 = a2 + n;
+    int a4 = a3 + n;
+    int a5 = a4 + n;
+    int a6 = a5 + n;
+    int a7 = a6 + n;
+    DoubleVector v0 = DoubleVector.broadcast(S, x0);
+    DoubleVector v1 = DoubleVector.broadcast(S, x1);
+    DoubleVector v2 = DoubleVector.broadcast(S, x2);
+    DoubleVector v3 = DoubleVector.broadcast(S, x3);
+    DoubleVector v4 = DoubleVector.broadcast(S, x4);
+    DoubleVector v5 = DoubleVector.broadcast(S, x5);
+    DoubleVector v6 = DoubleVector.broadcast(S, x6);
+    DoubleVector v7 = DoubleVector.broadcast(S, x7);
+    int j = 0;
+    for (int end = n & -V; j < end; j += V) {
+      DoubleVector s = DoubleVector.fromArray(S, y, yo + j);
+      s = DoubleVector.fromArray(S, a, ao + j).fma(v0, s);
+      s = DoubleVector.fromArray(S, a, a1 + j).fma(v1, s);
+      s = DoubleVector.fromArray(S, a, a2 + j).fma(v2, s);
+      s = DoubleVector.fromArray(S, a, a3 + j).fma(v3, s);
+      s = DoubleVector.fromArray(S, a, a4 + j).fma(v4, s);
+      s = DoubleVector.fromArray(S, a, a5 + j).fma(v5, s);
+      s = DoubleVector.fromArray(S, a, a6 + j).fma(v6, s);
+      s = DoubleVector.fromArray(S, a, a7 + j).fma(v7, s);
+      s.intoArray(y, yo + j);
+    }
+    for (; j < n; j++) {
+      double s = Math.fma(x0, a[ao + j], y[yo + j]);
+      s = Math.fma(x1, a[a1 + j], s);
+      s = Math.fma(x2, a[a2 + j], s);
+      s = Math.fma(x3, a[a3 + j], s);
+      s = Math.fma(x4, a[a4 + j], s);
+      s = Math.fma(x5, a[a5 + j], s);
+      s = Math.fma(x6, a[a6 + j], s);
+      y[yo + j] = Math.fma(x7, a[a7 + j], s);
     }
   }
 
   static void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
-    double[] v = x == y ? Arrays.copyOfRange(x, xo, xo + n) : x;
-    int vo = x == y ? 0 : xo;
+    if (n < 16) {
+      if (WIDE) {
+        Wide64.shortGram(m, n, a, ao, x, xo, y, yo);
+      } else {
+        Narrow64.shortGram(m, n, a, ao, x, xo, y, yo);
+      }
+      return;
+    }
     Arrays.fill(y, yo, yo + n, 0);
+    double[] r = new double[8];
     int i = 0;
-    for (int end = n <= SHORT ? m - 3 : 0; i < end; i += 4) {
-      int row = ao + i * n;
-      double r0 = VectorSums64.dot(a, row, v, vo, n);
-      double r1 = VectorSums64.dot(a, row + n, v, vo, n);
-      double r2 = VectorSums64.dot(a, row + 2 * n, v, vo, n);
-      double r3 = VectorSums64.dot(a, row + 3 * n, v, vo, n);
-      VectorBinary64.axpy4(r0, r1, r2, r3, a, row, n, y, yo, n);
-    }
-    for (; i < m; i++) {
-      double r = VectorSums64.dot(a, ao + i * n, v, vo, n);
-      VectorBinary64.axpy(r, a, ao + i * n, y, yo, n);
-    }
-  }
-
-  /** {@link ScalarReduction#reduce} for inner axes long enough for vectors, and for rows. */
-  static void reduce(BinaryKernel op, double[] x, int outer, int n, int inner, double[] out) {
-    if (inner == 1 && op != BinaryKernel.MUL) {
-      rows(op, x, outer, n, out);
-      return;
-    }
-    if (n == 0 || inner < VectorKernels.SMALL) {
-      ScalarReduction.reduce(op, x, outer, n, inner, out);
-      return;
-    }
-    double identity = ScalarReduction.identity(op);
-    for (int o = 0; o < outer; o++) {
-      // first from x, so that out may be x where n is 1
-      VectorBinary64.apply(op, identity, x, o * n * inner, out, o * inner, inner);
-      for (int k = 1; k < n; k++) {
-        VectorBinary64.apply(op, out, o * inner, x, (o * n + k) * inner, out, o * inner, inner);
+    if (n <= EIGHT_ROWS) {
+      for (; i < m - 7; i += 8) {
+        gemv(8, n, a, ao + i * n, x, xo, r, 0);
+        addEightRows(n, a, ao + i * n, r, 0, y, yo);
       }
     }
-  }
-
-  private static void rows(BinaryKernel op, double[] x, int outer, int n, double[] out) {
-    for (int o = 0; o < outer; o++) {
-      int at = o * n;
-      out[o] =
-          switch (op) {
-            case ADD -> VectorSums64.sum(x, at, n);
-            case MAX -> VectorNorms64.max(x, at, n);
-            case MIN -> VectorNorms64.min(x, at, n);
-            default -> throw ScalarReduction.noReduction(op);
-          };
+    for (; i < m; i++) {
+      double s = VectorSums64.dot(a, ao + i * n, x, xo, n);
+      ScalarBinary.axpy(s, a, ao + i * n, y, yo, n);
     }
   }
 }

@@ -1,42 +1,50 @@
 package dini.core.kernel;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of matrices of float, tile by tile.
+ * FLOAT32 products of matrices: {@link VectorTiles32} over blocks that fit the caches.
  *
- * <p>Every element is one chain of fma over k in order from 0: a block of k continues from what the
- * block before it has stored, so blocks and tiles do not show in the result. A is read in place,
- * four rows at a time, unless it is transposed: then blocks of it are copied by rows first. B is
- * read in place while it fits into the level 2 cache; above, and transposed, it is copied to panels
- * as wide as a tile. For each four rows of A, which then sit in the level 1 cache, all panels pass
- * by.
+ * <p>Up to a size the tiles read A and B where they are, and the last rows and columns are covered
+ * by tiles that overlap their neighbours. Beyond, and where B is transposed, both are packed: B
+ * into panels of a tile's width, A into slivers of four interleaved rows, padded with zeros.
  */
 final class VectorProducts32 {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 
-  private static final boolean WIDE = VectorTiles32.S.vectorBitSize() == 512;
+  private static final int V = S.length();
 
-  private static final int V = VectorTiles32.S.length();
+  /** 4 x 4 vectors of accumulators need 32 registers. */
+  private static final boolean WIDE = S.vectorBitSize() == 512;
 
-  /** Columns of a panel of B. */
-  private static final int PANEL = (WIDE ? 4 : 2) * V;
+  /** Columns of a tile. */
+  private static final int WIDTH = WIDE ? 4 * V : 2 * V;
 
-  /** Elements of B that fit well into a level 2 cache: of 1 MB with AVX-512, else 512 KB. */
-  private static final int CACHED = WIDE ? 1 << 17 : 1 << 16;
+  /** Elements of B up to which packing does not pay, measured: n = 256, and 96 with 256 bits. */
+  private static final int UNPACKED = WIDE ? 256 * 256 : 96 * 96;
 
+  /** The block of k: a sliver of A, four times as long, stays in the cache of level 1. */
   private static final int DEPTH = 512;
 
-  private static final int WIDTH = CACHED / DEPTH;
+  /** Rows of packed A in one block. */
+  private static final int ROWS = 1024;
 
-  /** Rows of a transposed A that are copied at a time. */
-  private static final int ROWS = 128;
+  /** Columns of packed B in one block, which stays in the cache of level 2: 512 KB. */
+  private static final int COLUMNS = 131072 / DEPTH;
 
-  /** With so few rows B is read too few times to repay a copy. */
-  private static final int FEW = 8;
+  /** Multiplications up to which packing costs more than scalar code. */
+  private static final int SMALL = 1024;
 
-  private static final ThreadLocal<float[]> PANELS = new ThreadLocal<>();
+  private static final ThreadLocal<VectorProducts32> BUFFERS =
+      ThreadLocal.withInitial(VectorProducts32::new);
 
-  private static final ThreadLocal<float[]> COPY = new ThreadLocal<>();
+  private float[] left = new float[0];
+
+  private float[] right = new float[0];
+
+  private final float[] tile = new float[4 * WIDTH];
 
   private VectorProducts32() {}
 
@@ -52,217 +60,205 @@ final class VectorProducts32 {
       int bo,
       float[] c,
       int co) {
-    float[] left = a == c ? Arrays.copyOfRange(a, ao, ao + m * k) : a;
-    int lo = a == c ? 0 : ao;
-    float[] right = b == c ? Arrays.copyOfRange(b, bo, bo + k * n) : b;
-    int ro = b == c ? 0 : bo;
-    Arrays.fill(c, co, co + m * n, 0);
-    boolean packed = tb || (m > FEW && (long) k * n > CACHED);
-    int width = packed ? WIDTH : n;
-    for (int j = 0; j < n; j += width) {
-      int columns = Math.min(width, n - j);
-      for (int l = 0; l < k; l += DEPTH) {
-        int depth = Math.min(DEPTH, k - l);
-        if (packed) {
-          float[] panels = buffer(PANELS, depth * columns);
+    // element (i, l) of op(A) is at ao + i * row + l * step
+    int row = ta ? 1 : k;
+    int step = ta ? m : 1;
+    if (!tb && m >= 4 && n >= V && k <= DEPTH && k * n <= UNPACKED) {
+      unpacked(m, n, k, a, ao, row, step, b, bo, c, co);
+    } else if ((long) m * n * k <= SMALL) {
+      ScalarProducts.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
+    } else if (m == 1 && !tb && n >= V) {
+      VectorMatrices32.transposedGemv(k, n, b, bo, a, ao, c, co);
+    } else {
+      BUFFERS.get().packed(tb, m, n, k, a, ao, row, step, b, bo, c, co);
+    }
+  }
+
+  private static void unpacked(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int row,
+      int step,
+      float[] b,
+      int bo,
+      float[] c,
+      int co) {
+    for (int i = 0; i < m; i += 4) {
+      int top = Math.min(i, m - 4);
+      int at = ao + top * row;
+      int line = co + top * n;
+      int j = 0;
+      if (WIDE) {
+        for (; j <= n - 4 * V; j += 4 * V) {
+          VectorTiles32.fourByFour(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
+        }
+      }
+      for (; j <= n - 2 * V; j += 2 * V) {
+        VectorTiles32.fourByTwo(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
+      }
+      for (; j < n; j += V) {
+        int from = Math.min(j, n - V);
+        VectorTiles32.fourByOne(k, a, at, row, step, b, bo + from, n, c, line + from, n, true);
+      }
+    }
+  }
+
+  private void packed(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int row,
+      int step,
+      float[] b,
+      int bo,
+      float[] c,
+      int co) {
+    int deepest = Math.min(k, DEPTH);
+    left = atLeast(left, (Math.min(m, ROWS) + 3 & -4) * deepest);
+    right = atLeast(right, roundUp(Math.min(n, COLUMNS)) * deepest);
+    for (int lb = 0; lb < k; lb += DEPTH) {
+      int depth = Math.min(DEPTH, k - lb);
+      for (int ib = 0; ib < m; ib += ROWS) {
+        int rows = Math.min(ROWS, m - ib);
+        packLeft(a, ao + ib * row + lb * step, row, step, rows, depth);
+        for (int jb = 0; jb < n; jb += COLUMNS) {
+          int columns = Math.min(COLUMNS, n - jb);
           if (tb) {
-            packTransposed(right, ro + j * k + l, k, columns, depth, panels);
+            packTransposed(b, bo + jb * k + lb, k, columns, depth);
           } else {
-            pack(right, ro + l * n + j, n, columns, depth, panels);
+            packRight(b, bo + lb * n + jb, n, columns, depth);
           }
-          rows(ta, m, columns, depth, left, lo, ta ? m : k, l, panels, 0, 0, c, co + j, n);
-        } else {
-          rows(ta, m, n, depth, left, lo, ta ? m : k, l, right, ro + l * n, n, c, co, n);
+          block(rows, columns, depth, c, co + ib * n + jb, n, lb == 0);
         }
       }
     }
   }
 
-  /** All rows of C against columns of B, given in place or, where {@code ldb} is 0, in panels. */
-  private static void rows(
-      boolean ta,
-      int m,
-      int columns,
-      int depth,
-      float[] a,
-      int ao,
-      int lda,
-      int l,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    if (!ta) {
-      block(m, columns, depth, a, ao + l, lda, b, bo, ldb, c, co, ldc);
-      return;
-    }
-    for (int i = 0; i < m; i += ROWS) {
-      int count = Math.min(ROWS, m - i);
-      float[] copy = buffer(COPY, count * depth);
-      ScalarMatrices.transpose(depth, count, a, ao + l * lda + i, lda, copy, 0, depth);
-      block(count, columns, depth, copy, 0, depth, b, bo, ldb, c, co + i * ldc, ldc);
+  private static float[] atLeast(float[] buffer, int length) {
+    return buffer.length >= length ? buffer : new float[length];
+  }
+
+  private static int roundUp(int columns) {
+    return (columns + WIDTH - 1) / WIDTH * WIDTH;
+  }
+
+  /** All tiles of a block: a sliver of A stays in the nearest cache and meets all of B. */
+  private void block(int rows, int columns, int depth, float[] c, int co, int line, boolean first) {
+    for (int i = 0; i < rows; i += 4) {
+      int height = Math.min(4, rows - i);
+      for (int j = 0; j < columns; j += WIDTH) {
+        int width = Math.min(WIDTH, columns - j);
+        int at = co + i * line + j;
+        if (height == 4 && width == WIDTH) {
+          tile(width, depth, i * depth, j * depth, c, at, line, first);
+          continue;
+        }
+        if (!first) {
+          for (int r = 0; r < height; r++) {
+            System.arraycopy(c, at + r * line, tile, r * WIDTH, width);
+          }
+        }
+        tile(width, depth, i * depth, j * depth, tile, 0, WIDTH, first);
+        for (int r = 0; r < height; r++) {
+          System.arraycopy(tile, r * WIDTH, c, at + r * line, width);
+        }
+      }
     }
   }
 
-  private static void block(
-      int m,
-      int columns,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
+  private void tile(
+      int width, int depth, int ao, int bo, float[] c, int co, int line, boolean first) {
+    if (WIDE && width > 2 * V) {
+      VectorTiles32.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
+    } else if (width > V) {
+      VectorTiles32.fourByTwo(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
+    } else {
+      VectorTiles32.fourByOne(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
+    }
+  }
+
+  /** Slivers of four rows, interleaved. */
+  private void packLeft(float[] a, int ao, int row, int step, int rows, int depth) {
     int i = 0;
-    for (; i < m - 3; i += 4) {
-      rows4(columns, k, a, ao + i * lda, lda, b, bo, ldb, c, co + i * ldc, ldc);
-    }
-    if (i < m - 1) {
-      rows2(columns, k, a, ao + i * lda, lda, b, bo, ldb, c, co + i * ldc, ldc);
-      i += 2;
-    }
-    if (i < m) {
-      rows1(columns, k, a, ao + i * lda, lda, b, bo, ldb, c, co + i * ldc, ldc);
-    }
-  }
-
-  private static void rows4(
-      int columns,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    boolean panels = ldb == 0;
-    int j = 0;
-    while (j < columns) {
-      int panel = Math.min(PANEL, columns - j);
-      int at = panels ? bo + j * k : bo + j;
-      int step = panels ? panel : ldb;
-      int end = j + panel;
-      if (WIDE && panel == 4 * V) {
-        VectorTiles32.tile4x4(k, a, ao, lda, b, at, step, c, co + j, ldc);
-        j += 4 * V;
-        continue;
+    for (; i < rows - 3; i += 4) {
+      if (row == 1) {
+        copyRows(a, ao + i, step, depth, left, i * depth);
+      } else {
+        interleave(a, ao + i * row, row, depth, left, i * depth, 4);
       }
-      for (; j <= end - 2 * V; j += 2 * V, at += 2 * V) {
-        VectorTiles32.tile4x2(k, a, ao, lda, b, at, step, c, co + j, ldc);
+    }
+    if (i < rows) {
+      Arrays.fill(left, i * depth, (i + 4) * depth, 0);
+      for (int r = 0; i + r < rows; r++) {
+        for (int l = 0; l < depth; l++) {
+          left[i * depth + l * 4 + r] = a[ao + (i + r) * row + l * step];
+        }
       }
-      for (; j < end; j += V, at += V) {
-        int width = Math.min(V, end - j);
-        VectorTiles32.tile4xPart(k, width, a, ao, lda, b, at, step, c, co + j, ldc);
-      }
-      j = end;
     }
   }
 
-  private static void rows2(
-      int columns,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    boolean panels = ldb == 0;
-    int j = 0;
-    while (j < columns) {
-      int panel = Math.min(PANEL, columns - j);
-      int at = panels ? bo + j * k : bo + j;
-      int step = panels ? panel : ldb;
-      int end = j + panel;
-      if (WIDE && panel == 4 * V) {
-        VectorTiles32.tile2x4(k, a, ao, lda, b, at, step, c, co + j, ldc);
-        j += 4 * V;
-        continue;
-      }
-      for (; j <= end - 2 * V; j += 2 * V, at += 2 * V) {
-        VectorTiles32.tile2x2(k, a, ao, lda, b, at, step, c, co + j, ldc);
-      }
-      for (; j < end; j += V, at += V) {
-        int width = Math.min(V, end - j);
-        VectorTiles32.tile2xPart(k, width, a, ao, lda, b, at, step, c, co + j, ldc);
-      }
-      j = end;
+  private static void copyRows(float[] from, int at, int step, int depth, float[] to, int start) {
+    for (int l = 0; l < depth; l++, at += step, start += 4) {
+      to[start] = from[at];
+      to[start + 1] = from[at + 1];
+      to[start + 2] = from[at + 2];
+      to[start + 3] = from[at + 3];
     }
   }
 
-  private static void rows1(
-      int columns,
-      int k,
-      float[] a,
-      int ao,
-      int lda,
-      float[] b,
-      int bo,
-      int ldb,
-      float[] c,
-      int co,
-      int ldc) {
-    boolean panels = ldb == 0;
-    int j = 0;
-    while (j < columns) {
-      int panel = Math.min(PANEL, columns - j);
-      int at = panels ? bo + j * k : bo + j;
-      int step = panels ? panel : ldb;
-      int end = j + panel;
-      if (WIDE && panel == 4 * V) {
-        VectorTiles32.tile1x4(k, a, ao, lda, b, at, step, c, co + j, ldc);
-        j += 4 * V;
-        continue;
-      }
-      for (; j <= end - 2 * V; j += 2 * V, at += 2 * V) {
-        VectorTiles32.tile1x2(k, a, ao, lda, b, at, step, c, co + j, ldc);
-      }
-      for (; j < end; j += V, at += V) {
-        int width = Math.min(V, end - j);
-        VectorTiles32.tile1xPart(k, width, a, ao, lda, b, at, step, c, co + j, ldc);
-      }
-      j = end;
+  /** Four rows of the source become four columns, {@code stride} apart from line to line. */
+  private static void interleave(
+      float[] from, int at, int row, int depth, float[] to, int start, int stride) {
+    int at1 = at + row;
+    int at2 = at1 + row;
+    int at3 = at2 + row;
+    for (int l = 0; l < depth; l++, start += stride) {
+      to[start] = from[at + l];
+      to[start + 1] = from[at1 + l];
+      to[start + 2] = from[at2 + l];
+      to[start + 3] = from[at3 + l];
     }
   }
 
-  /** Panels one after the other, each of {@code depth} rows, the last panel maybe narrower. */
-  private static void pack(float[] b, int bo, int ldb, int columns, int depth, float[] panels) {
-    for (int j = 0; j < columns; j += PANEL) {
-      int width = Math.min(PANEL, columns - j);
+  /** Panels of {@code WIDTH} columns of B as it is. */
+  private void packRight(float[] b, int bo, int line, int columns, int depth) {
+    for (int j = 0; j < columns; j += WIDTH) {
+      int width = Math.min(WIDTH, columns - j);
       int to = j * depth;
-      for (int p = 0; p < depth; p++) {
-        System.arraycopy(b, bo + p * ldb + j, panels, to + p * width, width);
+      int from = bo + j;
+      if (width < WIDTH) {
+        Arrays.fill(right, to, to + depth * WIDTH, 0);
+      }
+      for (int l = 0; l < depth; l++, from += line, to += WIDTH) {
+        System.arraycopy(b, from, right, to, width);
       }
     }
   }
 
-  private static void packTransposed(
-      float[] b, int bo, int ldb, int columns, int depth, float[] panels) {
-    for (int j = 0; j < columns; j += PANEL) {
-      int width = Math.min(PANEL, columns - j);
-      ScalarMatrices.transpose(width, depth, b, bo + j * ldb, ldb, panels, j * depth, width);
+  /** Panels of {@code WIDTH} columns of B', whose columns are the rows of B. */
+  private void packTransposed(float[] b, int bo, int line, int columns, int depth) {
+    for (int j = 0; j < columns; j += WIDTH) {
+      int width = Math.min(WIDTH, columns - j);
+      int to = j * depth;
+      int from = bo + j * line;
+      if (width < WIDTH) {
+        Arrays.fill(right, to, to + depth * WIDTH, 0);
+      }
+      int r = 0;
+      for (; r < width - 3; r += 4) {
+        interleave(b, from + r * line, line, depth, right, to + r, WIDTH);
+      }
+      for (; r < width; r++) {
+        for (int l = 0; l < depth; l++) {
+          right[to + l * WIDTH + r] = b[from + r * line + l];
+        }
+      }
     }
-  }
-
-  /** One array for each thread, as large as its largest product has needed: at most 512 KB. */
-  private static float[] buffer(ThreadLocal<float[]> mine, int size) {
-    float[] array = mine.get();
-    if (array == null || array.length < size) {
-      array = new float[size];
-      mine.set(array);
-    }
-    return array;
   }
 }

@@ -1,184 +1,139 @@
 package dini.core.kernel;
 
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
-
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The functions of one argument that cost no more than reading it, over ranges of double. 256 bits:
- * arrays are rarely aligned to 64 bytes, and what straddles cache lines costs more than wide
- * vectors gain.
- */
+/** Loops of {@link VectorFunctions} over FLOAT64. */
 final class VectorUnary64 {
+  private static final VectorSpecies<Double> S = VectorFunctions.S;
 
-  private static final VectorSpecies<Double> S = VectorBinary64.S;
+  private static final int V = S.length();
 
-  /** Numbers of this magnitude and above are integers. */
-  private static final double INTEGERS = 0x1p52;
+  private static final int CHUNK = 512;
 
   private VectorUnary64() {}
 
-  static void apply(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
+  static boolean has(UnaryKernel op) {
+    return switch (op) {
+      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SECH_SQUARED -> true;
+      default -> false;
+    };
+  }
+
+  /** False, and nothing done, for what the scalar twin does as fast. */
+  static boolean apply(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
     switch (op) {
-      case NEG -> neg(x, xo, out, oo, n);
-      case ABS -> abs(x, xo, out, oo, n);
-      case SIGN -> sign(x, xo, out, oo, n);
-      case SQUARE -> square(x, xo, out, oo, n);
-      case RECIPROCAL -> reciprocal(x, xo, out, oo, n);
-      case SQRT -> sqrt(x, xo, out, oo, n);
-      case RELU -> relu(x, xo, out, oo, n);
-      case FLOOR -> floor(x, xo, out, oo, n);
-      case CEIL -> ceil(x, xo, out, oo, n);
-      case ROUND -> round(x, xo, out, oo, n);
-      case EXP -> VectorFunctions64.exp(x, xo, out, oo, n);
-      case EXPM1 -> VectorFunctions64.expm1(x, xo, out, oo, n);
-      case LOG -> VectorFunctions64.log(x, xo, out, oo, n);
-      case LOG1P -> VectorFunctions64.log1p(x, xo, out, oo, n);
-      case TANH -> VectorFunctions64.tanh(x, xo, out, oo, n);
-      case SIGMOID -> VectorFunctions64.sigmoid(x, xo, out, oo, n);
-      case SOFTPLUS -> VectorFunctions64.softplus(x, xo, out, oo, n);
-      case SECH_SQUARED -> VectorFunctions64.sechSquared(x, xo, out, oo, n);
-      case SIN, COS -> ScalarUnary.apply(op, x, xo, out, oo, n);
+      case EXP -> exp(x, xo, out, oo, n);
+      case EXPM1 -> expm1(x, xo, out, oo, n);
+      case LOG -> log(x, xo, out, oo, n);
+      case LOG1P -> log1p(x, xo, out, oo, n);
+      case TANH -> tanh(x, xo, out, oo, n);
+      case SIGMOID -> sigmoid(x, xo, out, oo, n);
+      case SOFTPLUS -> softplus(x, xo, out, oo, n);
+      case SECH_SQUARED -> sechSquared(x, xo, out, oo, n);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
-  static void neg(double[] x, int xo, double[] out, int oo, int n) {
+  private static void exp(double[] x, int xo, double[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
-      v.neg().intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      VectorFunctions.exp(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
-      out[oo + i] = -x[xo + i];
+      out[oo + i] = Exponential.exp(x[xo + i]);
     }
   }
 
-  static void abs(double[] x, int xo, double[] out, int oo, int n) {
+  private static void expm1(double[] x, int xo, double[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
-      v.abs().intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      VectorFunctions.expm1(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
-      out[oo + i] = Math.abs(x[xo + i]);
+      out[oo + i] = Exponential.expm1(x[xo + i]);
     }
   }
 
-  static void square(double[] x, int xo, double[] out, int oo, int n) {
+  private static void log(double[] x, int xo, double[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
-      v.mul(v).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      VectorFunctions.log(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
-      out[oo + i] = x[xo + i] * x[xo + i];
+      out[oo + i] = Logarithm.log(x[xo + i]);
     }
   }
 
-  static void reciprocal(double[] x, int xo, double[] out, int oo, int n) {
+  private static void log1p(double[] x, int xo, double[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
-      DoubleVector.broadcast(S, 1.0).div(v).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      VectorFunctions.log1p(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
-      out[oo + i] = 1 / x[xo + i];
+      out[oo + i] = Logarithm.log1p(x[xo + i]);
     }
   }
 
-  static void sqrt(double[] x, int xo, double[] out, int oo, int n) {
+  private static void tanh(double[] x, int xo, double[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
-      v.sqrt().intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      VectorFunctions.tanh(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
-      out[oo + i] = Math.sqrt(x[xo + i]);
+      out[oo + i] = Hyperbolic.tanh(x[xo + i]);
     }
   }
 
-  static void relu(double[] x, int xo, double[] out, int oo, int n) {
+  private static void sigmoid(double[] x, int xo, double[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
-      v.max(0.0).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      VectorFunctions.sigmoid(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
-      out[oo + i] = Math.max(x[xo + i], 0);
+      out[oo + i] = Logistic.sigmoid(x[xo + i]);
     }
   }
 
-  static void sign(double[] x, int xo, double[] out, int oo, int n) {
+  /** In two passes over chunks: both functions in one loop are too long for C2. */
+  private static void softplus(double[] x, int xo, double[] out, int oo, int n) {
+    double[] e = new double[Math.min(n, CHUNK)];
+    for (int i = 0; i < n; i += CHUNK) {
+      int length = Math.min(CHUNK, n - i);
+      negativeExp(x, xo + i, e, length);
+      softplus(x, xo + i, e, out, oo + i, length);
+    }
+  }
+
+  /** {@code e = exp(-|x|)}. */
+  private static void negativeExp(double[] x, int xo, double[] e, int n) {
+    for (int i = 0, end = n & -V; i < end; i += V) {
+      VectorFunctions.exp(DoubleVector.fromArray(S, x, xo + i).abs().neg()).intoArray(e, i);
+    }
+  }
+
+  private static void softplus(double[] x, int xo, double[] e, double[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
-      signOf(v).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      DoubleVector top = DoubleVector.fromArray(S, x, xo + i).max(DoubleVector.zero(S));
+      DoubleVector rest = VectorFunctions.log1p(DoubleVector.fromArray(S, e, i));
+      top.add(rest).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
-      out[oo + i] = Math.signum(x[xo + i]);
+      out[oo + i] = Logistic.softplus(x[xo + i]);
     }
   }
 
-  static void floor(double[] x, int xo, double[] out, int oo, int n) {
+  private static void sechSquared(double[] x, int xo, double[] out, int oo, int n) {
     int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
-      floorOf(v).intoArray(out, oo + i);
+    for (int end = n & -V; i < end; i += V) {
+      VectorFunctions.sechSquared(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
-      out[oo + i] = Math.floor(x[xo + i]);
+      out[oo + i] = Hyperbolic.sechSquared(x[xo + i]);
     }
-  }
-
-  static void ceil(double[] x, int xo, double[] out, int oo, int n) {
-    int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
-      ceilOf(v).intoArray(out, oo + i);
-    }
-    for (; i < n; i++) {
-      out[oo + i] = Math.ceil(x[xo + i]);
-    }
-  }
-
-  static void round(double[] x, int xo, double[] out, int oo, int n) {
-    int i = 0;
-    for (int end = S.loopBound(n); i < end; i += S.length()) {
-      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
-      rounded(v).intoArray(out, oo + i);
-    }
-    for (; i < n; i++) {
-      out[oo + i] = Math.rint(x[xo + i]);
-    }
-  }
-
-  private static DoubleVector signOf(DoubleVector v) {
-    DoubleVector y = v.blend(1.0, v.compare(GT, 0.0));
-    return y.blend(-1.0, v.compare(LT, 0.0));
-  }
-
-  private static DoubleVector rounded(DoubleVector v) {
-    DoubleVector a = v.abs();
-    DoubleVector r = a.add(INTEGERS).sub(INTEGERS);
-    return v.blend(withSign(r, v), a.compare(LT, INTEGERS));
-  }
-
-  private static DoubleVector floorOf(DoubleVector v) {
-    DoubleVector r = rounded(v);
-    return r.blend(withSign(r.sub(1.0), v), r.compare(GT, v));
-  }
-
-  private static DoubleVector ceilOf(DoubleVector v) {
-    DoubleVector r = rounded(v);
-    return r.blend(withSign(r.add(1.0), v), r.compare(LT, v));
-  }
-
-  /** The zero that rounding -0.3 gives is negative. */
-  private static DoubleVector withSign(DoubleVector y, DoubleVector v) {
-    LongVector sign = v.reinterpretAsLongs().and(Long.MIN_VALUE);
-    return y.abs().reinterpretAsLongs().or(sign).reinterpretAsDoubles();
   }
 }

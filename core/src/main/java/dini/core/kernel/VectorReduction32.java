@@ -1,0 +1,140 @@
+package dini.core.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * FLOAT32 reductions over the middle axis of contiguous (outer, n, inner) arrays, and extremes.
+ *
+ * <p>Where {@code inner} is above 1 only sums are here: C2 turns the scalar loops over inner into
+ * vector code by itself, and only for cheap additions is it worth taking several rows at once.
+ */
+final class VectorReduction32 {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+  private static final int V = S.length();
+
+  private VectorReduction32() {}
+
+  /** False, and nothing done, where the scalar twin is as fast. */
+  static boolean reduce(BinaryKernel op, float[] x, int outer, int n, int inner, float[] out) {
+    if (inner > 1) {
+      if (op != BinaryKernel.ADD || inner < V || n < 2) {
+        return false;
+      }
+      for (int o = 0; o < outer; o++) {
+        columnSums(x, o * n * inner, n, inner, out, o * inner);
+      }
+      return true;
+    }
+    switch (op) {
+      case ADD -> {
+        for (int o = 0; o < outer; o++) {
+          out[o] = VectorSums32.sum(x, o * n, n);
+        }
+      }
+      case MAX -> {
+        for (int o = 0; o < outer; o++) {
+          out[o] = max(x, o * n, n);
+        }
+      }
+      case MIN -> {
+        for (int o = 0; o < outer; o++) {
+          out[o] = min(x, o * n, n);
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void columnSums(float[] x, int xo, int n, int inner, float[] out, int oo) {
+    int rest = n % 4;
+    if (rest == 0) {
+      rest = 4;
+    }
+    // the first one to four rows start at 0, the others continue from out
+    for (int j = 0; j < inner; j++) {
+      float s = 0;
+      for (int k = 0; k < rest; k++) {
+        s += x[xo + k * inner + j];
+      }
+      out[oo + j] = s;
+    }
+    for (int k = rest; k < n; k += 4) {
+      addFourRows(x, xo + k * inner, inner, out, oo);
+    }
+  }
+
+  private static void addFourRows(float[] x, int xo, int inner, float[] out, int oo) {
+    int x1 = xo + inner;
+    int x2 = x1 + inner;
+    int x3 = x2 + inner;
+    int j = 0;
+    for (int end = inner & -V; j < end; j += V) {
+      FloatVector s = FloatVector.fromArray(S, out, oo + j);
+      s = s.add(FloatVector.fromArray(S, x, xo + j));
+      s = s.add(FloatVector.fromArray(S, x, x1 + j));
+      s = s.add(FloatVector.fromArray(S, x, x2 + j));
+      s = s.add(FloatVector.fromArray(S, x, x3 + j));
+      s.intoArray(out, oo + j);
+    }
+    for (; j < inner; j++) {
+      out[oo + j] = (((out[oo + j] + x[xo + j]) + x[x1 + j]) + x[x2 + j]) + x[x3 + j];
+    }
+  }
+
+  static float max(float[] x, int xo, int n) {
+    FloatVector a = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int i = xo;
+    for (int end = xo + (n & -(4 * V)); i < end; i += 4 * V) {
+      a = a.max(FloatVector.fromArray(S, x, i));
+      b = b.max(FloatVector.fromArray(S, x, i + V));
+      c = c.max(FloatVector.fromArray(S, x, i + 2 * V));
+      d = d.max(FloatVector.fromArray(S, x, i + 3 * V));
+    }
+    for (int end = xo + (n & -V); i < end; i += V) {
+      a = a.max(FloatVector.fromArray(S, x, i));
+    }
+    a = a.max(b).max(c.max(d));
+    float s = a.lane(0);
+    for (int lane = 1; lane < V; lane++) {
+      s = Math.max(s, a.lane(lane));
+    }
+    for (; i < xo + n; i++) {
+      s = Math.max(s, x[i]);
+    }
+    return s;
+  }
+
+  static float min(float[] x, int xo, int n) {
+    FloatVector a = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int i = xo;
+    for (int end = xo + (n & -(4 * V)); i < end; i += 4 * V) {
+      a = a.min(FloatVector.fromArray(S, x, i));
+      b = b.min(FloatVector.fromArray(S, x, i + V));
+      c = c.min(FloatVector.fromArray(S, x, i + 2 * V));
+      d = d.min(FloatVector.fromArray(S, x, i + 3 * V));
+    }
+    for (int end = xo + (n & -V); i < end; i += V) {
+      a = a.min(FloatVector.fromArray(S, x, i));
+    }
+    a = a.min(b).min(c.min(d));
+    float s = a.lane(0);
+    for (int lane = 1; lane < V; lane++) {
+      s = Math.min(s, a.lane(lane));
+    }
+    for (; i < xo + n; i++) {
+      s = Math.min(s, x[i]);
+    }
+    return s;
+  }
+}

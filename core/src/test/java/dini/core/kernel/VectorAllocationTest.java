@@ -1,0 +1,95 @@
+package dini.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Compiled kernels allocate nothing: a vector that escapes C2 is an object, and its kernel many
+ * times slower.
+ */
+final class VectorAllocationTest {
+  private static final int N = 256;
+
+  private static final int SIDE = 32;
+
+  private static final long SLACK = 100;
+
+  private static final long PATIENCE = 5_000_000_000L;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final Kernels kernels = Twins.vector();
+  private final double[] x = Twins.doubles(SIDE * SIDE, 0, 1);
+  private final double[] y = Twins.doubles(SIDE * SIDE, 0, 2);
+  private final double[] z = new double[SIDE * SIDE];
+  private final float[] x32 = Twins.floats(SIDE * SIDE, 0, 1);
+  private final float[] y32 = Twins.floats(SIDE * SIDE, 0, 2);
+  private final float[] z32 = new float[SIDE * SIDE];
+  private double sink;
+
+  @Test
+  void reductions() {
+    check("sum", () -> sink += kernels.sum(x, 0, N));
+    check("dot", () -> sink += kernels.dot(x, 0, y, 0, N));
+    check("max", () -> sink += kernels.max(x, 0, N));
+    check("sum of floats", () -> sink += kernels.sum(x32, 0, N));
+    check("dot of floats", () -> sink += kernels.dot(x32, 0, y32, 0, N));
+    check("max of floats", () -> sink += kernels.max(x32, 0, N));
+    check("column sums", () -> kernels.reduce(BinaryKernel.ADD, x, 1, SIDE, SIDE, z));
+  }
+
+  @Test
+  void matrices() {
+    check("gemv", () -> kernels.gemv(false, SIDE, SIDE, x, 0, y, 0, z, 0));
+    check("transposed gemv", () -> kernels.gemv(true, SIDE, SIDE, x, 0, y, 0, z, 0));
+    check("short gemv", () -> kernels.gemv(false, 100, 10, x, 0, y, 0, z, 0));
+    check("gram", () -> kernels.gram(SIDE, SIDE, x, 0, y, 0, z, 0));
+    check("short gram", () -> kernels.gram(100, 10, x, 0, y, 0, z, 0));
+    check("gemm", () -> kernels.gemm(false, false, SIDE, SIDE, SIDE, x, 0, y, 0, z, 0));
+    check("packed gemm", () -> kernels.gemm(false, true, SIDE, SIDE, SIDE, x, 0, y, 0, z, 0));
+    check("gemv of floats", () -> kernels.gemv(false, SIDE, SIDE, x32, 0, y32, 0, z32, 0));
+    check("gemm of floats", () -> kernels.gemm(false, true, 32, 32, 32, x32, 0, y32, 0, z32, 0));
+  }
+
+  @Test
+  void binary() {
+    check("add", () -> kernels.binary(BinaryKernel.ADD, x, 0, y, 0, z, 0, N));
+    check("div by a number", () -> kernels.binary(BinaryKernel.DIV, x, 0, 3.0, z, 0, N));
+    check("max of floats", () -> kernels.binary(BinaryKernel.MAX, x32, 0, y32, 0, z32, 0, N));
+    check("axpy", () -> kernels.axpy(1e-9, x, 0, y, 0, N));
+  }
+
+  @Test
+  void unary() {
+    for (UnaryKernel op :
+        EnumSet.of(UnaryKernel.EXP, UnaryKernel.LOG1P, UnaryKernel.TANH, UnaryKernel.RELU)) {
+      check(op.name(), () -> kernels.unary(op, x, 0, z, 0, N));
+    }
+    // arrays for what is computed in between
+    long slack = SLACK + 8 * N;
+    check("softplus", slack, () -> kernels.unary(UnaryKernel.SOFTPLUS, x, 0, z, 0, N));
+    check("exp of floats", slack, () -> kernels.unary(UnaryKernel.EXP, x32, 0, z32, 0, N));
+  }
+
+  private static void check(String what, Runnable kernel) {
+    check(what, SLACK, kernel);
+  }
+
+  /** Waits until a hundred calls allocate no more than slack each. */
+  private static void check(String what, long slack, Runnable kernel) {
+    long start = System.nanoTime();
+    long each;
+    do {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 100; i++) {
+        kernel.run();
+      }
+      each = (THREADS.getCurrentThreadAllocatedBytes() - before) / 100;
+    } while (each > slack && System.nanoTime() - start < PATIENCE);
+    assertThat(each).as("bytes allocated by a call of " + what).isLessThanOrEqualTo(slack);
+  }
+}

@@ -1,0 +1,87 @@
+package dini.core.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class VectorMatricesTest {
+  private final Kernels scalar = Twins.scalar();
+  private final Kernels vector = Twins.vector();
+
+  private static List<int[]> shapes() {
+    List<int[]> shapes = new ArrayList<>();
+    for (int m : new int[] {0, 1, 6, 8, 19}) {
+      for (int n = 0; n <= 34; n++) {
+        shapes.add(new int[] {m, n});
+      }
+      shapes.add(new int[] {m, 63});
+      shapes.add(new int[] {m, 64});
+      shapes.add(new int[] {m, 1001});
+    }
+    shapes.add(new int[] {3, 4099});
+    shapes.add(new int[] {3, 32769});
+    return shapes;
+  }
+
+  @Test
+  void doubles() {
+    for (int[] shape : shapes()) {
+      doubles(shape[0], shape[1]);
+    }
+  }
+
+  private void doubles(int m, int n) {
+    String what = m + " x " + n;
+    for (int every : new int[] {0, 4}) {
+      double[] a = Twins.doubles(m * n + 1, every, n);
+      double[] x = Twins.doubles(Math.max(m, n) + 3, every, m);
+      double[] y = Twins.doubles(Math.max(m, n) + 2, 0, 7);
+      double[] z = y.clone();
+      vector.gemv(false, m, n, a, 1, x, 3, y, 2);
+      scalar.gemv(false, m, n, a, 1, x, 3, z, 2);
+      Twins.same(y, z, what);
+      vector.gemv(true, m, n, a, 1, x, 3, y, 2);
+      scalar.gemv(true, m, n, a, 1, x, 3, z, 2);
+      Twins.same(y, z, what + " transposed");
+      vector.gram(m, n, a, 1, x, 3, y, 2);
+      scalar.gram(m, n, a, 1, x, 3, z, 2);
+      Twins.same(y, z, what + " gram");
+      double[] t = new double[m * n + 2];
+      double[] u = new double[m * n + 2];
+      vector.transpose(m, n, a, 1, t, 2);
+      scalar.transpose(m, n, a, 1, u, 2);
+      Twins.same(t, u, what + " transpose");
+    }
+  }
+
+  @Test
+  void floats() {
+    for (int[] shape : shapes()) {
+      floats(shape[0], shape[1]);
+    }
+  }
+
+  private void floats(int m, int n) {
+    String what = m + " x " + n;
+    for (int every : new int[] {0, 4}) {
+      float[] a = Twins.floats(m * n + 1, every, n);
+      float[] x = Twins.floats(Math.max(m, n) + 3, every, m);
+      float[] y = Twins.floats(Math.max(m, n) + 2, 0, 7);
+      float[] z = y.clone();
+      vector.gemv(false, m, n, a, 1, x, 3, y, 2);
+      scalar.gemv(false, m, n, a, 1, x, 3, z, 2);
+      Twins.same(y, z, what);
+      vector.gemv(true, m, n, a, 1, x, 3, y, 2);
+      scalar.gemv(true, m, n, a, 1, x, 3, z, 2);
+      Twins.same(y, z, what + " transposed");
+      vector.gram(m, n, a, 1, x, 3, y, 2);
+      scalar.gram(m, n, a, 1, x, 3, z, 2);
+      Twins.same(y, z, what + " gram");
+      float[] t = new float[m * n + 2];
+      float[] u = new float[m * n + 2];
+      vector.transpose(m, n, a, 1, t, 2);
+      scalar.transpose(m, n, a, 1, u, 2);
+      Twins.same(t, u, what + " transpose");
+    }
+  }
+}
