@@ -97,20 +97,19 @@ public final class Runner {
    */
   public Tensor[] transpose(Tensor[] constants, Tensor[] cotangents) {
     Tensor[] values = unknownsAnd(constants);
-    Tensor[] sums = new Tensor[unknowns.length];
-    boolean[] owned = new boolean[unknowns.length];
+    Sums sums = new Sums(unknowns.length);
     for (int i = 0; i < cotangents.length; i++) {
       if (cotangents[i] != null && unknowns[outputs[i]] != null) {
-        accumulate(outputs[i], cotangents[i], sums, owned);
+        sums.add(outputs[i], cotangents[i]);
       }
     }
     for (int i = steps.length - 1; i >= 0; i--) {
       if (steps[i].linear) {
-        goBack(steps[i], values, sums, owned);
+        goBack(steps[i], values, sums);
       }
     }
     Tensor[] result = new Tensor[program.inputCount()];
-    System.arraycopy(sums, program.constantCount(), result, 0, result.length);
+    System.arraycopy(sums.values(), program.constantCount(), result, 0, result.length);
     return result;
   }
 
@@ -130,12 +129,12 @@ public final class Runner {
     return values;
   }
 
-  private void goBack(Step step, Tensor[] values, Tensor[] sums, boolean[] owned) {
-    Tensor[] cotangents = gather(step.results, sums);
+  private void goBack(Step step, Tensor[] values, Sums sums) {
+    Tensor[] cotangents = new Tensor[step.results.length];
     boolean zero = true;
     for (int i = 0; i < cotangents.length; i++) {
+      cotangents[i] = sums.take(step.results[i]);
       zero &= cotangents[i] == null;
-      sums[step.results[i]] = null;
     }
     if (zero) {
       return;
@@ -147,18 +146,8 @@ public final class Runner {
     Tensor[] contributions = rules.transpose(cotangents, gather(step.operands, values));
     for (int i = 0; i < step.operands.length; i++) {
       if (contributions[i] != null && unknowns[step.operands[i]] != null) {
-        accumulate(step.operands[i], contributions[i], sums, owned);
+        sums.add(step.operands[i], contributions[i]);
       }
-    }
-  }
-
-  private static void accumulate(int variable, Tensor term, Tensor[] sums, boolean[] owned) {
-    Tensor sum = sums[variable];
-    if (sum == null) {
-      sums[variable] = term;
-    } else {
-      sums[variable] = Cotangents.add(sum, owned[variable], term);
-      owned[variable] |= Cotangents.canReuse(sum, term);
     }
   }
 }
