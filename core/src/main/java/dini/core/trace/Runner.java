@@ -4,6 +4,7 @@ import dini.core.Primitive;
 import dini.core.Program;
 import dini.core.Program.Equation;
 import dini.core.Tensor;
+import dini.core.primitive.Linear;
 import dini.core.primitive.Rules;
 import java.util.List;
 
@@ -13,8 +14,12 @@ import java.util.List;
  */
 public final class Runner {
 
-  /** An equation; {@code linear} says that it depends on an input. */
-  private record Step(Primitive primitive, int[] operands, int[] results, boolean linear) {
+  /**
+   * An equation; {@code linear} says that it depends on an input, and {@code decider} is the
+   * operand that keeps the whole from being a linear map, or -1.
+   */
+  private record Step(
+      Primitive primitive, int[] operands, int[] results, boolean linear, int decider) {
 
     Tensor[] run(Tensor[] values) {
       Tensor[] arguments = gather(operands, values);
@@ -53,8 +58,28 @@ public final class Runner {
           define(result);
         }
       }
-      steps[i] = new Step(equation.primitive(), operands, results, linear);
+      int decider = linear ? decider(operands, results) : -1;
+      steps[i] = new Step(equation.primitive(), operands, results, linear, decider);
     }
+  }
+
+  /**
+   * The first floating operand that depends on an input, where the results are truth values or
+   * integers: what follows from them, as a choice, is no linear map.
+   */
+  private int decider(int[] operands, int[] results) {
+    if (!isFloating(results[0])) {
+      for (int i = 0; i < operands.length; i++) {
+        if (unknowns[operands[i]] != null && isFloating(operands[i])) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private boolean isFloating(int variable) {
+    return program.variables().get(variable).dtype().isFloating();
   }
 
   private void define(int variable) {
@@ -94,6 +119,8 @@ public final class Runner {
   /**
    * The cotangents of the inputs, null where zero, from those of the outputs, null for zero.
    * Equations that do not depend on an input are run forward first.
+   *
+   * @throws IllegalArgumentException if the program is not linear in its inputs
    */
   public Tensor[] transpose(Tensor[] constants, Tensor[] cotangents) {
     Tensor[] values = unknownsAnd(constants);
@@ -119,6 +146,9 @@ public final class Runner {
     System.arraycopy(unknowns, 0, values, 0, values.length);
     System.arraycopy(constants, 0, values, 0, constants.length);
     for (Step step : steps) {
+      if (step.decider >= 0 && step.primitive instanceof Rules rules) {
+        throw Linear.notLinear(rules, step.decider);
+      }
       if (!step.linear) {
         Tensor[] results = step.run(values);
         for (int i = 0; i < results.length; i++) {
