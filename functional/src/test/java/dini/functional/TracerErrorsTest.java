@@ -19,6 +19,7 @@ import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.gradWithAux;
 import static dini.functional.Transforms.jvp;
 import static dini.functional.Transforms.linearize;
+import static dini.functional.Transforms.makeProgram;
 import static dini.functional.Transforms.vjp;
 import static dini.functional.Transforms.vmap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,6 +95,26 @@ class TracerErrorsTest {
         "a traced value was used after its vmap ended: return it from the function instead of"
             + " storing it",
         () -> sin(leaked.getFirst()));
+  }
+
+  @Test
+  void leakedTracerInAProgramOrAsOtherOutput() {
+    List<Tensor> leaked = new ArrayList<>();
+    grad(x -> keep(leaked, x.mul(2)), scalar(3));
+    String message =
+        "a traced value was used after its derivative ended: return it from the function instead"
+            + " of storing it";
+    Tensor dead = leaked.getFirst();
+    fails(TracerException.class, message, () -> makeProgram((Tensor x) -> dead, scalar(1)));
+    fails(TracerException.class, message, () -> makeProgram((Tensor x) -> x.mul(dead), scalar(1)));
+    fails(
+        TracerException.class,
+        message,
+        () -> gradWithAux((Tensor x) -> new WithAux<>(x.mul(x), dead)).apply(scalar(1)));
+    fails(
+        TracerException.class,
+        message,
+        () -> gradWithAux((Tensor x) -> new WithAux<>(x, List.of(x, dead))).apply(scalar(1)));
   }
 
   @Test

@@ -64,10 +64,7 @@ public final class Differentiation {
     Tensor[] tangents = new Tensor[duals.length];
     for (int i = 0; i < values.length; i++) {
       Tensor resolved = Bind.resolve(duals[i]);
-      values[i] = trace.primal(resolved);
-      if (values[i] instanceof Tracer tracer) {
-        tracer.trace.check();
-      }
+      values[i] = trace.returned(resolved);
       tangents[i] = trace.tangent(resolved);
       if (tangents[i] instanceof AuxiliaryTracer) {
         throw AuxiliaryTrace.refusal();
