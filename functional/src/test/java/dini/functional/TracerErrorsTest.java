@@ -13,6 +13,7 @@ import static dini.core.Tensors.ones;
 import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
 import static dini.core.Tensors.zeros;
+import static dini.functional.Implicit.customRoot;
 import static dini.functional.Jacobians.hessian;
 import static dini.functional.Jacobians.jacfwd;
 import static dini.functional.Transforms.grad;
@@ -31,10 +32,14 @@ import dini.core.ShapeException;
 import dini.core.Tensor;
 import dini.core.TracerException;
 import dini.core.TreeException;
+import dini.core.trace.BatchTrace;
+import dini.core.trace.DerivativeTrace;
 import dini.core.trace.Staging;
+import dini.core.trace.TraceStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +120,46 @@ class TracerErrorsTest {
         TracerException.class,
         message,
         () -> gradWithAux((Tensor x) -> new WithAux<>(x, List.of(x, dead))).apply(scalar(1)));
+  }
+
+  /** Differentiates at every depth, so that the stack ends somewhere inside a transformation. */
+  private static Tensor bottomless(Tensor x) {
+    return grad(y -> y.mul(y), x).mul(bottomless(x));
+  }
+
+  private static Tensor bottomlessInside(Tensor x) {
+    return grad(TracerErrorsTest::bottomlessInside, x).mul(x);
+  }
+
+  @Test
+  void exhaustedStacksLeaveNoTraceBehind() {
+    BiFunction<Tensor, Tensor, Tensor> root =
+        customRoot((Tensor x, Tensor t) -> x.sub(t.mul(3))).apply((init, t) -> t.mul(3));
+    assertThat(grad(t -> root.apply(scalar(0), t), scalar(2))).isEqualTo(scalar(3));
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> bottomless(scalar(1))).isInstanceOf(StackOverflowError.class);
+      assertThat(TraceStack.current().isEmpty()).isTrue();
+      assertThatThrownBy(() -> bottomlessInside(scalar(1))).isInstanceOf(StackOverflowError.class);
+      assertThat(TraceStack.current().isEmpty()).isTrue();
+      assertThat(root.apply(scalar(0), scalar(2))).isEqualTo(scalar(6));
+      assertThat(grad(t -> root.apply(scalar(0), t), scalar(2))).isEqualTo(scalar(3));
+    }
+  }
+
+  @Test
+  void closingATraceClosesWhatWasOpenedAfterIt() {
+    TraceStack stack = TraceStack.current();
+    DerivativeTrace outer = stack.derivative();
+    BatchTrace inner = stack.batch(2);
+    Tensor tracer = inner.batched(ones(2));
+    stack.close(outer);
+    assertThat(stack.isEmpty()).isTrue();
+    stack.close(inner);
+    fails(
+        TracerException.class,
+        "a traced value was used after its vmap ended: return it from the function instead of"
+            + " storing it",
+        () -> tracer.add(1));
   }
 
   @Test

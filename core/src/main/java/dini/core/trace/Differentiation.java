@@ -33,6 +33,7 @@ public final class Differentiation {
       }
       return split(trace, f.apply(duals));
     } finally {
+      trace.open = false;
       stack.close(trace);
     }
   }
@@ -55,6 +56,7 @@ public final class Differentiation {
       return new Linearized(results.values, new Recording(inputs, results.tangents));
     } finally {
       linear.open = false;
+      trace.open = false;
       stack.close(trace);
     }
   }
