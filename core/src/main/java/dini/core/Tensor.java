@@ -70,12 +70,25 @@ public sealed interface Tensor permits DenseTensor, Tracer {
   /**
    * The value of a tensor of one element; BOOL as 0 and 1.
    *
-   * @return its value, widened to double
+   * @return its value, widened to double: an INT64 of magnitude above 2^53 is rounded, see {@link
+   *     #toLong}
    * @throws ShapeException if it has another number of elements
    * @throws TracerException inside vmap or a staged function, where values are not known
    */
   default double toDouble() {
     return Reading.single(Bind.read(this));
+  }
+
+  /**
+   * The exact value of an integer tensor of one element; BOOL as 0 and 1.
+   *
+   * @return its value
+   * @throws ShapeException if it has another number of elements
+   * @throws DTypeException if the dtype is a floating one
+   * @throws TracerException inside vmap or a staged function, where values are not known
+   */
+  default long toLong() {
+    return Reading.singleLong(Bind.read(this));
   }
 
   /**
@@ -93,7 +106,7 @@ public sealed interface Tensor permits DenseTensor, Tracer {
    * One element.
    *
    * @param indices one position for each axis, negative from the end
-   * @return its value, widened to double
+   * @return its value, widened to double: an INT64 of magnitude above 2^53 is rounded
    * @throws IndexException if an index is missing or outside its axis
    */
   default double item(int... indices) {
@@ -101,7 +114,8 @@ public sealed interface Tensor permits DenseTensor, Tracer {
   }
 
   /**
-   * The elements in row-major order, widened to double; BOOL as 0 and 1.
+   * The elements in row-major order, widened to double; BOOL as 0 and 1, and an INT64 of magnitude
+   * above 2^53 rounded.
    *
    * @return a fresh array
    * @throws TracerException inside vmap or a staged function, where values are not known
