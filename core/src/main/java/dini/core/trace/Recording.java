@@ -44,8 +44,8 @@ public final class Recording {
     }
     Tensor[] result = new Tensor[inputs.length];
     for (int i = 0; i < result.length; i++) {
-      Sums cotangents = inputs[i] == null ? null : inputs[i].node.cotangents;
-      result[i] = cotangents == null ? null : cotangents.take(0);
+      Sums sums = inputs[i] == null ? null : inputs[i].node.cotangents;
+      result[i] = sums == null ? null : sums.take(0);
     }
     return result;
   }
