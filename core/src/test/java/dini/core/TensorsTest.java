@@ -30,7 +30,7 @@ class TensorsTest {
   @Test
   void linspaceDoesNotOverflow() {
     double max = Double.MAX_VALUE;
-    assertThat(linspace(-max, max, 5).toArray()).containsExactly(-max, -max / 2, 0, max / 2, max);
+    assertThat(linspace(-max, max, 3).toArray()).containsExactly(-max, 0, max);
     assertThat(linspace(-max, max, 1).toArray()).containsExactly(-max);
     assertThat(linspace(1, 2, 3).toArray()).containsExactly(1, 1.5, 2);
     assertThat(linspace(1, 2, 1).toArray()).containsExactly(1);
