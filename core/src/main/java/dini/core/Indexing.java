@@ -18,9 +18,9 @@ public final class Indexing {
     THROW,
     /** It reads NaN (0 for integers, false for BOOL), and adds nothing. */
     FILL,
-    /** It means the nearest position; negative indices mean the first. */
+    /** It means the nearest position; negative indices mean the first. An empty axis has none. */
     CLAMP,
-    /** It is taken modulo the extent. */
+    /** It is taken modulo the extent, which must not be 0. */
     WRAP
   }
 
@@ -45,6 +45,7 @@ public final class Indexing {
    * @param axis the axis, negative from the end
    * @param mode what an index outside the axis means
    * @return a tensor of shape {@code x.shape[:axis] + indices.shape + x.shape[axis+1:]}
+   * @throws IndexException if an index means no position and the mode is not {@link Mode#FILL}
    */
   public static Tensor take(Tensor x, Tensor indices, int axis, Mode mode) {
     return Bind.bind(new Take(x.shape().axis("take", axis), false, mode), x, indices);
@@ -72,6 +73,7 @@ public final class Indexing {
    * @param axis the axis, negative from the end
    * @param mode what an index outside the axis means
    * @return a tensor of the shape of the indices
+   * @throws IndexException if an index means no position and the mode is not {@link Mode#FILL}
    */
   public static Tensor takeAlongAxis(Tensor x, Tensor indices, int axis, Mode mode) {
     return Bind.bind(new Take(x.shape().axis("takeAlongAxis", axis), true, mode), x, indices);

@@ -6,9 +6,9 @@ import dini.core.primitive.Reduce;
 import dini.core.trace.Bind;
 
 /**
- * Sums, extrema and norms over axes. Each function comes in three forms: over all axes; over the
- * axes given ({@code sum(x, 0, -1)}); and with an array of axes, which may be empty and then
- * reduces nothing, and the choice to keep the reduced axes with extent 1.
+ * Sums, extrema and norms over axes. Each function comes in three forms: over all axes ({@code
+ * sum(x)}); over the axes given ({@code sum(x, 0, -1)}); and with an array of axes and the choice
+ * to keep the reduced axes with extent 1. An empty array of axes reduces nothing.
  *
  * <p>The order of summation is fixed, so that a sum has the same bits on every machine and on any
  * number of threads.
@@ -32,11 +32,11 @@ public final class Reductions {
    * The sum; 0 of nothing. A sum of BOOL counts, as INT64; one of integers keeps their dtype.
    *
    * @param x the elements
-   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
    * @return the result, without those axes
    */
   public static Tensor sum(Tensor x, int... axes) {
-    return sum(x, axes.length == 0 ? allAxes(x) : axes, false);
+    return sum(x, axes, false);
   }
 
   /**
@@ -66,12 +66,12 @@ public final class Reductions {
    * The largest element; NaN if any is NaN. Ties share the derivative equally.
    *
    * @param x the elements
-   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
    * @return the result, without those axes
    * @throws ShapeException if a reduced axis is empty
    */
   public static Tensor max(Tensor x, int... axes) {
-    return max(x, axes.length == 0 ? allAxes(x) : axes, false);
+    return max(x, axes, false);
   }
 
   /**
@@ -102,12 +102,12 @@ public final class Reductions {
    * The smallest element; NaN if any is NaN. Ties share the derivative equally.
    *
    * @param x the elements
-   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
    * @return the result, without those axes
    * @throws ShapeException if a reduced axis is empty
    */
   public static Tensor min(Tensor x, int... axes) {
-    return min(x, axes.length == 0 ? allAxes(x) : axes, false);
+    return min(x, axes, false);
   }
 
   /**
@@ -137,11 +137,11 @@ public final class Reductions {
    * The arithmetic mean; NaN of nothing. Integers are refused.
    *
    * @param x the elements
-   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
    * @return the result, without those axes
    */
   public static Tensor mean(Tensor x, int... axes) {
-    return mean(x, axes.length == 0 ? allAxes(x) : axes, false);
+    return mean(x, axes, false);
   }
 
   /**
@@ -178,11 +178,11 @@ public final class Reductions {
    * with derivative 0 there.
    *
    * @param x the elements
-   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
    * @return the result, without those axes
    */
   public static Tensor logSumExp(Tensor x, int... axes) {
-    return logSumExp(x, axes.length == 0 ? allAxes(x) : axes, false);
+    return logSumExp(x, axes, false);
   }
 
   /**
@@ -213,11 +213,11 @@ public final class Reductions {
    * The Euclidean norm, safe from overflow; derivative 0 at 0.
    *
    * @param x the elements
-   * @param axes the axes to reduce, negative ones from the end; none means all
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
    * @return the result, without those axes
    */
   public static Tensor norm(Tensor x, int... axes) {
-    return norm(x, axes.length == 0 ? allAxes(x) : axes, false);
+    return norm(x, axes, false);
   }
 
   /**

@@ -70,12 +70,25 @@ public sealed interface Tensor permits DenseTensor, Tracer {
   /**
    * The value of a tensor of one element; BOOL as 0 and 1.
    *
-   * @return its value, widened to double
+   * @return its value, widened to double: an INT64 of magnitude above 2^53 is rounded, see {@link
+   *     #toLong}
    * @throws ShapeException if it has another number of elements
    * @throws TracerException inside vmap or a staged function, where values are not known
    */
   default double toDouble() {
     return Reading.single(Bind.read(this));
+  }
+
+  /**
+   * The exact value of an integer tensor of one element; BOOL as 0 and 1.
+   *
+   * @return its value
+   * @throws ShapeException if it has another number of elements
+   * @throws DTypeException if the dtype is a floating one
+   * @throws TracerException inside vmap or a staged function, where values are not known
+   */
+  default long toLong() {
+    return Reading.singleLong(Bind.read(this));
   }
 
   /**
@@ -93,7 +106,7 @@ public sealed interface Tensor permits DenseTensor, Tracer {
    * One element.
    *
    * @param indices one position for each axis, negative from the end
-   * @return its value, widened to double
+   * @return its value, widened to double: an INT64 of magnitude above 2^53 is rounded
    * @throws IndexException if an index is missing or outside its axis
    */
   default double item(int... indices) {
@@ -101,7 +114,8 @@ public sealed interface Tensor permits DenseTensor, Tracer {
   }
 
   /**
-   * The elements in row-major order, widened to double; BOOL as 0 and 1.
+   * The elements in row-major order, widened to double; BOOL as 0 and 1, and an INT64 of magnitude
+   * above 2^53 rounded.
    *
    * @return a fresh array
    * @throws TracerException inside vmap or a staged function, where values are not known
@@ -492,42 +506,89 @@ public sealed interface Tensor permits DenseTensor, Tracer {
   }
 
   /**
+   * See {@link Reductions#sum(Tensor)}.
+   *
+   * @return a scalar
+   */
+  default Tensor sum() {
+    return Reductions.sum(this);
+  }
+
+  /**
    * See {@link Reductions#sum(Tensor, int...)}.
    *
-   * @param axes the axes to reduce; none means all
+   * @param first an axis to reduce, negative from the end
+   * @param rest more axes to reduce
    * @return the result, without those axes
    */
-  default Tensor sum(int... axes) {
-    return Reductions.sum(this, axes);
+  default Tensor sum(int first, int... rest) {
+    return Reductions.sum(this, join(first, rest));
+  }
+
+  /**
+   * See {@link Reductions#mean(Tensor)}.
+   *
+   * @return a scalar
+   */
+  default Tensor mean() {
+    return Reductions.mean(this);
   }
 
   /**
    * See {@link Reductions#mean(Tensor, int...)}.
    *
-   * @param axes the axes to reduce; none means all
+   * @param first an axis to reduce, negative from the end
+   * @param rest more axes to reduce
    * @return the result, without those axes
    */
-  default Tensor mean(int... axes) {
-    return Reductions.mean(this, axes);
+  default Tensor mean(int first, int... rest) {
+    return Reductions.mean(this, join(first, rest));
+  }
+
+  /**
+   * See {@link Reductions#max(Tensor)}.
+   *
+   * @return a scalar
+   */
+  default Tensor max() {
+    return Reductions.max(this);
   }
 
   /**
    * See {@link Reductions#max(Tensor, int...)}.
    *
-   * @param axes the axes to reduce; none means all
+   * @param first an axis to reduce, negative from the end
+   * @param rest more axes to reduce
    * @return the result, without those axes
    */
-  default Tensor max(int... axes) {
-    return Reductions.max(this, axes);
+  default Tensor max(int first, int... rest) {
+    return Reductions.max(this, join(first, rest));
+  }
+
+  /**
+   * See {@link Reductions#min(Tensor)}.
+   *
+   * @return a scalar
+   */
+  default Tensor min() {
+    return Reductions.min(this);
   }
 
   /**
    * See {@link Reductions#min(Tensor, int...)}.
    *
-   * @param axes the axes to reduce; none means all
+   * @param first an axis to reduce, negative from the end
+   * @param rest more axes to reduce
    * @return the result, without those axes
    */
-  default Tensor min(int... axes) {
-    return Reductions.min(this, axes);
+  default Tensor min(int first, int... rest) {
+    return Reductions.min(this, join(first, rest));
+  }
+
+  private static int[] join(int first, int[] rest) {
+    int[] axes = new int[rest.length + 1];
+    axes[0] = first;
+    System.arraycopy(rest, 0, axes, 1, rest.length);
+    return axes;
   }
 }

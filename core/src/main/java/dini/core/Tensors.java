@@ -282,9 +282,13 @@ public final class Tensors {
       throw new IllegalArgumentException("linspace: count " + count + " is negative");
     }
     double[] values = new double[count];
-    double step = count > 1 ? (stop - start) / (count - 1) : 0;
+    int last = Math.max(1, count - 1);
+    double step = (stop - start) / last;
+    boolean overflows = !Double.isFinite(stop - start);
     for (int i = 0; i < count; i++) {
-      values[i] = i == count - 1 && i > 0 ? stop : start + i * step;
+      double t = (double) i / last;
+      double inner = overflows ? start * (1 - t) + stop * t : start + i * step;
+      values[i] = i == 0 ? start : i == last ? stop : inner;
     }
     return DenseTensor.adopt(Shape.of(count), values);
   }
@@ -348,6 +352,9 @@ public final class Tensors {
 
   /** A literal beside a tensor: a scalar of its dtype. */
   static Tensor literal(String operation, double value, Tensor beside) {
+    if (beside == null) {
+      throw new NullPointerException(operation + ": the tensor beside " + value + " is null");
+    }
     DType dtype = beside.dtype();
     if (dtype == DType.FLOAT64) {
       return scalar(value);
@@ -361,7 +368,7 @@ public final class Tensors {
         switch (dtype) {
           case FLOAT64, FLOAT32 -> true;
           case INT32 -> value == (int) value;
-          case INT64 -> value == (long) value;
+          case INT64 -> value == (long) value && value < 0x1p63; // (long) saturates
           case BOOL -> value == 0 || value == 1;
         };
     if (!fits) {

@@ -50,6 +50,17 @@ class TreesTest {
   private static final Params Y =
       new Params(tensor(10, 20), List.of(scalar(30), tensor(40)), ints(9, 9), "x");
 
+  /** A record whose constructor takes any number of arguments. */
+  record Layers(Tensor... layers) {}
+
+  @Test
+  void recordsOfVarargsAreRebuilt() {
+    Layers layers = new Layers(scalar(3), tensor(4, 5));
+    assertThat(treeLeaves(layers)).containsExactly(scalar(3), tensor(4, 5));
+    assertThat(treeScale(2, layers).layers()).containsExactly(scalar(6), tensor(8, 10));
+    assertThat(treeScale(2, new Layers()).layers()).isEmpty();
+  }
+
   @Test
   void leavesComeInOrder() {
     assertThat(treeLeaves(X)).containsExactly(tensor(1, 2), scalar(3), tensor(4), ints(7, 8));

@@ -35,7 +35,7 @@ final class Auxiliary<X, Y, U> implements Function<X, Y> {
     Tree<U> tree = Tree.of(both.aux());
     Tensor[] primals = tree.leaves().clone();
     for (int i = 0; i < primals.length; i++) {
-      primals[i] = trace.primal(primals[i]);
+      primals[i] = trace.returned(primals[i]);
     }
     aux = tree.with(primals);
     return both.value();

@@ -34,9 +34,11 @@ import dini.core.dense.DenseTensor;
 import dini.functional.NestingTest.Mode;
 import dini.linalg.LinearSolver;
 import dini.linalg.LinearSystems;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -407,5 +409,36 @@ class ImplicitTest {
       assertNear(1e-9, jacrev((Tensor t) -> solve.apply(zeros(2), t), ones(3)), exact);
     }
     assertThat(customArgmin(objective, cg())).hasToString("Root(cg(), [SYMMETRIC])");
+  }
+
+  // ---- many leaves ----
+
+  /** Leaves 0 and 64 once shared a bit that said who may overwrite their sums. */
+  @Test
+  void rootsOfMoreLeavesThanALongHasBits() {
+    int n = 70;
+    BiFunction<List<Tensor>, Tensor, List<Tensor>> solver =
+        customRoot(
+                (List<Tensor> x, Tensor t) ->
+                    IntStream.range(0, n).mapToObj(i -> x.get(i).sub(t.mul(i + 1))).toList())
+            .apply(
+                (init, t) ->
+                    IntStream.range(0, n).mapToObj(i -> scalar((i + 1) * t.toDouble())).toList());
+    List<Tensor> init = Collections.nCopies(n, ONE);
+    Function<Tensor, Tensor> loss =
+        t -> {
+          Tensor total = scalar(0);
+          for (Tensor x : solver.apply(init, t)) {
+            // three terms in its cotangent, of which the first is that of the total itself
+            total = total.add(x.mul(x)).add(x.mul(2)).add(x);
+          }
+          return total;
+        };
+    double expected = 0;
+    for (int i = 1; i <= n; i++) {
+      expected += 3 * i + i * i;
+    }
+    assertNear(grad(loss).apply(scalar(0.5)), expected);
+    assertNear(jvp(loss, scalar(0.5), ONE).tangent(), expected);
   }
 }

@@ -13,12 +13,14 @@ import static dini.core.Tensors.ones;
 import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
 import static dini.core.Tensors.zeros;
+import static dini.functional.Implicit.customRoot;
 import static dini.functional.Jacobians.hessian;
 import static dini.functional.Jacobians.jacfwd;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.gradWithAux;
 import static dini.functional.Transforms.jvp;
 import static dini.functional.Transforms.linearize;
+import static dini.functional.Transforms.makeProgram;
 import static dini.functional.Transforms.vjp;
 import static dini.functional.Transforms.vmap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,10 +32,14 @@ import dini.core.ShapeException;
 import dini.core.Tensor;
 import dini.core.TracerException;
 import dini.core.TreeException;
+import dini.core.trace.BatchTrace;
+import dini.core.trace.DerivativeTrace;
 import dini.core.trace.Staging;
+import dini.core.trace.TraceStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +100,66 @@ class TracerErrorsTest {
         "a traced value was used after its vmap ended: return it from the function instead of"
             + " storing it",
         () -> sin(leaked.getFirst()));
+  }
+
+  @Test
+  void leakedTracerInAProgramOrAsOtherOutput() {
+    List<Tensor> leaked = new ArrayList<>();
+    grad(x -> keep(leaked, x.mul(2)), scalar(3));
+    String message =
+        "a traced value was used after its derivative ended: return it from the function instead"
+            + " of storing it";
+    Tensor dead = leaked.getFirst();
+    fails(TracerException.class, message, () -> makeProgram((Tensor x) -> dead, scalar(1)));
+    fails(TracerException.class, message, () -> makeProgram((Tensor x) -> x.mul(dead), scalar(1)));
+    fails(
+        TracerException.class,
+        message,
+        () -> gradWithAux((Tensor x) -> new WithAux<>(x.mul(x), dead)).apply(scalar(1)));
+    fails(
+        TracerException.class,
+        message,
+        () -> gradWithAux((Tensor x) -> new WithAux<>(x, List.of(x, dead))).apply(scalar(1)));
+  }
+
+  /** Differentiates at every depth, so that the stack ends somewhere inside a transformation. */
+  private static Tensor bottomless(Tensor x) {
+    return grad(y -> y.mul(y), x).mul(bottomless(x));
+  }
+
+  private static Tensor bottomlessInside(Tensor x) {
+    return grad(TracerErrorsTest::bottomlessInside, x).mul(x);
+  }
+
+  @Test
+  void exhaustedStacksLeaveNoTraceBehind() {
+    BiFunction<Tensor, Tensor, Tensor> root =
+        customRoot((Tensor x, Tensor t) -> x.sub(t.mul(3))).apply((init, t) -> t.mul(3));
+    assertThat(grad(t -> root.apply(scalar(0), t), scalar(2))).isEqualTo(scalar(3));
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> bottomless(scalar(1))).isInstanceOf(StackOverflowError.class);
+      assertThat(TraceStack.current().isEmpty()).isTrue();
+      assertThatThrownBy(() -> bottomlessInside(scalar(1))).isInstanceOf(StackOverflowError.class);
+      assertThat(TraceStack.current().isEmpty()).isTrue();
+      assertThat(root.apply(scalar(0), scalar(2))).isEqualTo(scalar(6));
+      assertThat(grad(t -> root.apply(scalar(0), t), scalar(2))).isEqualTo(scalar(3));
+    }
+  }
+
+  @Test
+  void closingATraceClosesWhatWasOpenedAfterIt() {
+    TraceStack stack = TraceStack.current();
+    DerivativeTrace outer = stack.derivative();
+    BatchTrace inner = stack.batch(2);
+    Tensor tracer = inner.batched(ones(2));
+    stack.close(outer);
+    assertThat(stack.isEmpty()).isTrue();
+    stack.close(inner);
+    fails(
+        TracerException.class,
+        "a traced value was used after its vmap ended: return it from the function instead of"
+            + " storing it",
+        () -> tracer.add(1));
   }
 
   @Test

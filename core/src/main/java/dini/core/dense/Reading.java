@@ -12,10 +12,26 @@ public final class Reading {
 
   /** The only element. */
   public static double single(DenseTensor x) {
-    if (x.shape().size() != 1) {
-      throw new ShapeException("toDouble: expected one element, got " + x.type());
-    }
+    checkSingle("toDouble", x);
     return element(x, 0);
+  }
+
+  /** The only element of an integer or boolean tensor, exactly. */
+  public static long singleLong(DenseTensor x) {
+    checkSingle("toLong", x);
+    return switch (x.data()) {
+      case int[] a -> a[0];
+      case long[] a -> a[0];
+      case boolean[] a -> a[0] ? 1 : 0;
+      default ->
+          throw new DTypeException("toLong: expected an integer or BOOL dtype, got " + x.type());
+    };
+  }
+
+  private static void checkSingle(String operation, DenseTensor x) {
+    if (x.shape().size() != 1) {
+      throw new ShapeException(operation + ": expected one element, got " + x.type());
+    }
   }
 
   /** The element at some indices. */

@@ -19,14 +19,16 @@ final class Positions {
     if (resolved >= 0 && resolved < extent) {
       return (int) resolved;
     }
-    return switch (mode) {
-      case FILL -> -1;
-      case CLAMP -> extent == 0 ? -1 : Math.clamp(resolved, 0, extent - 1);
-      case WRAP -> extent == 0 ? -1 : (int) Math.floorMod(index, (long) extent);
-      case THROW ->
-          throw new IndexException(
-              operation + ": index " + index + " is outside axis " + axis + " of extent " + extent);
-    };
+    if (mode == Mode.FILL) {
+      return -1;
+    }
+    if (mode == Mode.THROW || extent == 0) {
+      throw new IndexException(
+          operation + ": index " + index + " is outside axis " + axis + " of extent " + extent);
+    }
+    return mode == Mode.CLAMP
+        ? Math.clamp(resolved, 0, extent - 1)
+        : (int) Math.floorMod(index, (long) extent);
   }
 
   /** Index i of an integer tensor. */

@@ -33,6 +33,7 @@ public final class Batching {
       }
       return results;
     } finally {
+      trace.open = false;
       stack.close(trace);
     }
   }

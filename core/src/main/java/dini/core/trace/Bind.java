@@ -27,7 +27,7 @@ public final class Bind {
 
   /** Applies a primitive of one result, which takes the array over. */
   public static Tensor bind(Single rule, Tensor[] arguments) {
-    Trace top = top(arguments);
+    Trace top = top(rule, arguments);
     return top == null ? value(rule, arguments) : top.process(rule, arguments);
   }
 
@@ -36,7 +36,7 @@ public final class Bind {
     if (rule instanceof Single single) {
       return new Tensor[] {bind(single, arguments)};
     }
-    Trace top = top(arguments);
+    Trace top = top(rule, arguments);
     return top == null ? rule.evaluate(dense(arguments)) : top.process(rule, arguments);
   }
 
@@ -57,7 +57,7 @@ public final class Bind {
   }
 
   /** Resolves the arguments in place and returns the highest trace among them, or null. */
-  private static Trace top(Tensor[] arguments) {
+  private static Trace top(Rules rule, Tensor[] arguments) {
     Trace top = null;
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i] instanceof Tracer tracer) {
@@ -73,6 +73,8 @@ public final class Bind {
         if (top == null || trace.level > top.level) {
           top = trace;
         }
+      } else if (arguments[i] == null) {
+        throw new NullPointerException(rule.label() + ": argument " + i + " is null");
       }
     }
     return top;

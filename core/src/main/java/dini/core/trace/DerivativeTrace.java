@@ -25,6 +25,15 @@ public final class DerivativeTrace extends Trace {
     return resolved instanceof DualTracer dual && dual.trace == this ? dual.primal : resolved;
   }
 
+  /** The value below of what a function returned; throws if it is a tracer that has ended. */
+  public Tensor returned(Tensor tensor) {
+    Tensor primal = primal(tensor);
+    if (primal instanceof Tracer tracer) {
+      tracer.trace.check();
+    }
+    return primal;
+  }
+
   /** The tangent, null where there is none. */
   public Tensor tangent(Tensor tensor) {
     return Bind.resolve(tensor) instanceof DualTracer dual && dual.trace == this

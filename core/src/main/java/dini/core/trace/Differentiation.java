@@ -33,6 +33,7 @@ public final class Differentiation {
       }
       return split(trace, f.apply(duals));
     } finally {
+      trace.open = false;
       stack.close(trace);
     }
   }
@@ -55,6 +56,7 @@ public final class Differentiation {
       return new Linearized(results.values, new Recording(inputs, results.tangents));
     } finally {
       linear.open = false;
+      trace.open = false;
       stack.close(trace);
     }
   }
@@ -64,10 +66,7 @@ public final class Differentiation {
     Tensor[] tangents = new Tensor[duals.length];
     for (int i = 0; i < values.length; i++) {
       Tensor resolved = Bind.resolve(duals[i]);
-      values[i] = trace.primal(resolved);
-      if (values[i] instanceof Tracer tracer) {
-        tracer.trace.check();
-      }
+      values[i] = trace.returned(resolved);
       tangents[i] = trace.tangent(resolved);
       if (tangents[i] instanceof AuxiliaryTracer) {
         throw AuxiliaryTrace.refusal();

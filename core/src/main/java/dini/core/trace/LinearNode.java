@@ -15,19 +15,16 @@ final class LinearNode {
   final TensorType[] types;
   Tensor[] operands;
 
-  /** Accumulated cotangents of the results while the recording is transposed. */
-  final Tensor[] cotangents;
+  /** Cotangents of the results while the recording is transposed; null before the first. */
+  Sums cotangents;
 
-  /** Bit i says that cotangent i is a buffer that nobody else holds. */
-  long owned;
-
-  boolean queued;
+  /** Whether the walk over the recording, which there is one of, has met this node. */
+  boolean visited;
 
   LinearNode(long sequence, Rules rule, Tensor[] operands, TensorType[] types) {
     this.sequence = sequence;
     this.rule = rule;
     this.operands = operands;
     this.types = types;
-    this.cotangents = new Tensor[types.length];
   }
 }

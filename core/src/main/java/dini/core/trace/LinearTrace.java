@@ -7,10 +7,21 @@ import dini.core.primitive.Single;
 
 /** Records what jvp rules do to the tangents of one derivative trace. */
 public final class LinearTrace extends Trace {
+  /** The trace of stand-ins, which belong to no recording. */
+  static final LinearTrace ENDED = new LinearTrace(0);
+
+  static {
+    ENDED.open = false;
+  }
+
   private long sequence;
 
   LinearTrace(DerivativeTrace derivative) {
-    super(derivative.level);
+    this(derivative.level);
+  }
+
+  private LinearTrace(long level) {
+    super(level);
   }
 
   /** A new input of the recorded map. */

@@ -15,9 +15,9 @@ public final class LinearTracer extends Tracer {
     this.type = type;
   }
 
-  /** A stand-in for a linear operand of a frozen program. */
+  /** A stand-in for a linear operand of a frozen program: no operation may be applied to it. */
   LinearTracer(TensorType type) {
-    this(null, null, 0, type);
+    this(LinearTrace.ENDED, null, 0, type);
   }
 
   @Override

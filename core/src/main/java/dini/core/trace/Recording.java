@@ -44,16 +44,17 @@ public final class Recording {
     }
     Tensor[] result = new Tensor[inputs.length];
     for (int i = 0; i < result.length; i++) {
-      result[i] = inputs[i] == null ? null : inputs[i].node.cotangents[0];
+      Sums sums = inputs[i] == null ? null : inputs[i].node.cotangents;
+      result[i] = sums == null ? null : sums.take(0);
     }
     return result;
   }
 
   private static void goBack(LinearNode node, NodeQueue queue) {
     Tensor[] operands = node.operands;
-    Tensor[] contributions = node.rule.transpose(node.cotangents, operands);
+    Tensor[] contributions = node.rule.transpose(node.cotangents.values(), operands);
     node.operands = null;
-    Arrays.fill(node.cotangents, null);
+    node.cotangents = null;
     for (int i = 0; i < operands.length; i++) {
       if (contributions[i] != null && operands[i] instanceof LinearTracer operand) {
         accumulate(operand, contributions[i], queue);
@@ -63,18 +64,12 @@ public final class Recording {
 
   private static void accumulate(LinearTracer target, Tensor term, NodeQueue queue) {
     LinearNode node = target.node;
-    Tensor sum = node.cotangents[target.index];
-    long bit = 1L << target.index;
-    if (sum == null) {
-      node.cotangents[target.index] = term;
-    } else {
-      node.cotangents[target.index] = Cotangents.add(sum, (node.owned & bit) != 0, term);
-      if (Cotangents.canReuse(sum, term)) {
-        node.owned |= bit;
-      }
+    if (node.cotangents == null) {
+      node.cotangents = new Sums(node.types.length);
     }
-    if (!node.queued) {
-      node.queued = true;
+    node.cotangents.add(target.index, term);
+    if (!node.visited) {
+      node.visited = true;
       queue.add(node);
     }
   }
@@ -136,8 +131,8 @@ public final class Recording {
   }
 
   private static void visit(LinearNode node, List<LinearNode> found, List<LinearNode> open) {
-    if (!node.queued) {
-      node.queued = true;
+    if (!node.visited) {
+      node.visited = true;
       found.add(node);
       open.add(node);
     }

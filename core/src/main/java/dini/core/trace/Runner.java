@@ -4,6 +4,7 @@ import dini.core.Primitive;
 import dini.core.Program;
 import dini.core.Program.Equation;
 import dini.core.Tensor;
+import dini.core.primitive.Linear;
 import dini.core.primitive.Rules;
 import java.util.List;
 
@@ -13,8 +14,12 @@ import java.util.List;
  */
 public final class Runner {
 
-  /** An equation; {@code linear} says that it depends on an input. */
-  private record Step(Primitive primitive, int[] operands, int[] results, boolean linear) {
+  /**
+   * An equation; {@code linear} says that it depends on an input, and {@code decider} is the
+   * operand that keeps the whole from being a linear map, or -1.
+   */
+  private record Step(
+      Primitive primitive, int[] operands, int[] results, boolean linear, int decider) {
 
     Tensor[] run(Tensor[] values) {
       Tensor[] arguments = gather(operands, values);
@@ -53,8 +58,28 @@ public final class Runner {
           define(result);
         }
       }
-      steps[i] = new Step(equation.primitive(), operands, results, linear);
+      int decider = linear ? decider(operands, results) : -1;
+      steps[i] = new Step(equation.primitive(), operands, results, linear, decider);
     }
+  }
+
+  /**
+   * The first floating operand that depends on an input, where the results are truth values or
+   * integers: what follows from them, as a choice, is no linear map.
+   */
+  private int decider(int[] operands, int[] results) {
+    if (!isFloating(results[0])) {
+      for (int i = 0; i < operands.length; i++) {
+        if (unknowns[operands[i]] != null && isFloating(operands[i])) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private boolean isFloating(int variable) {
+    return program.variables().get(variable).dtype().isFloating();
   }
 
   private void define(int variable) {
@@ -94,23 +119,24 @@ public final class Runner {
   /**
    * The cotangents of the inputs, null where zero, from those of the outputs, null for zero.
    * Equations that do not depend on an input are run forward first.
+   *
+   * @throws IllegalArgumentException if the program is not linear in its inputs
    */
   public Tensor[] transpose(Tensor[] constants, Tensor[] cotangents) {
     Tensor[] values = unknownsAnd(constants);
-    Tensor[] sums = new Tensor[unknowns.length];
-    boolean[] owned = new boolean[unknowns.length];
+    Sums sums = new Sums(unknowns.length);
     for (int i = 0; i < cotangents.length; i++) {
       if (cotangents[i] != null && unknowns[outputs[i]] != null) {
-        accumulate(outputs[i], cotangents[i], sums, owned);
+        sums.add(outputs[i], cotangents[i]);
       }
     }
     for (int i = steps.length - 1; i >= 0; i--) {
       if (steps[i].linear) {
-        goBack(steps[i], values, sums, owned);
+        goBack(steps[i], values, sums);
       }
     }
     Tensor[] result = new Tensor[program.inputCount()];
-    System.arraycopy(sums, program.constantCount(), result, 0, result.length);
+    System.arraycopy(sums.values(), program.constantCount(), result, 0, result.length);
     return result;
   }
 
@@ -120,6 +146,9 @@ public final class Runner {
     System.arraycopy(unknowns, 0, values, 0, values.length);
     System.arraycopy(constants, 0, values, 0, constants.length);
     for (Step step : steps) {
+      if (step.decider >= 0 && step.primitive instanceof Rules rules) {
+        throw Linear.notLinear(rules, step.decider);
+      }
       if (!step.linear) {
         Tensor[] results = step.run(values);
         for (int i = 0; i < results.length; i++) {
@@ -130,12 +159,12 @@ public final class Runner {
     return values;
   }
 
-  private void goBack(Step step, Tensor[] values, Tensor[] sums, boolean[] owned) {
-    Tensor[] cotangents = gather(step.results, sums);
+  private void goBack(Step step, Tensor[] values, Sums sums) {
+    Tensor[] cotangents = new Tensor[step.results.length];
     boolean zero = true;
     for (int i = 0; i < cotangents.length; i++) {
+      cotangents[i] = sums.take(step.results[i]);
       zero &= cotangents[i] == null;
-      sums[step.results[i]] = null;
     }
     if (zero) {
       return;
@@ -147,18 +176,8 @@ public final class Runner {
     Tensor[] contributions = rules.transpose(cotangents, gather(step.operands, values));
     for (int i = 0; i < step.operands.length; i++) {
       if (contributions[i] != null && unknowns[step.operands[i]] != null) {
-        accumulate(step.operands[i], contributions[i], sums, owned);
+        sums.add(step.operands[i], contributions[i]);
       }
-    }
-  }
-
-  private static void accumulate(int variable, Tensor term, Tensor[] sums, boolean[] owned) {
-    Tensor sum = sums[variable];
-    if (sum == null) {
-      sums[variable] = term;
-    } else {
-      sums[variable] = Cotangents.add(sum, owned[variable], term);
-      owned[variable] |= Cotangents.canReuse(sum, term);
     }
   }
 }

@@ -63,6 +63,9 @@ public final class StageTrace extends Trace {
     int[] variables = new int[tensors.length];
     for (int i = 0; i < variables.length; i++) {
       Tensor resolved = Bind.resolve(tensors[i]);
+      if (resolved instanceof Tracer tracer) {
+        tracer.trace.check();
+      }
       variables[i] =
           resolved instanceof StageTracer tracer && tracer.trace == this
               ? tracer.variable

@@ -15,6 +15,7 @@ public final class Staging {
     try {
       return trace.freeze(f.apply(types.stream().map(trace::input).toArray(Tensor[]::new)));
     } finally {
+      trace.open = false;
       stack.close(trace);
     }
   }

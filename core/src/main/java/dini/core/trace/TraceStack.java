@@ -33,31 +33,46 @@ public final class TraceStack {
   }
 
   private <T extends Trace> T push(T trace) {
+    forgetEnded();
     live.add(trace);
     return trace;
   }
 
-  /** Ends the innermost trace, which must be the given one: its tracers are dead from now on. */
+  /**
+   * Ends a trace and what was opened after it, which is something only where an error kept it from
+   * being closed: their tracers are dead from now on.
+   *
+   * <p>When the thread's stack is exhausted, this call may itself fail. So that the trace is dead
+   * even then, callers first clear {@link Trace#open} in their own frame.
+   */
   public void close(Trace trace) {
     trace.open = false;
-    Trace last = live.removeLast();
-    if (last != trace) {
-      throw new AssertionError("traces closed out of order: " + last.label());
+    for (int last = live.size() - 1, at = live.lastIndexOf(trace); at >= 0 && last >= at; last--) {
+      live.removeLast().open = false;
+    }
+  }
+
+  /** Drops traces that ended without being removed. */
+  private void forgetEnded() {
+    while (!live.isEmpty() && !live.getLast().open) {
+      live.removeLast();
     }
   }
 
   /** The traces whose tracers are processed, not looked through; outermost first. */
   public List<Trace> active() {
-    return live.stream().filter(trace -> trace.mode == Trace.ACTIVE).toList();
+    return live.stream().filter(trace -> trace.open && trace.mode == Trace.ACTIVE).toList();
   }
 
   /** The trace opened last and still open. */
   public Trace innermost() {
+    forgetEnded();
     return live.getLast();
   }
 
   /** Whether no transformation runs on this thread. */
   public boolean isEmpty() {
+    forgetEnded();
     return live.isEmpty();
   }
 

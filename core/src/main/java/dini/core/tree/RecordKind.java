@@ -97,6 +97,7 @@ final class RecordKind extends BranchKind {
       open(canonical);
       return MethodHandles.lookup()
           .unreflectConstructor(canonical)
+          .asFixedArity() // a record of varargs takes its array as it is
           .asSpreader(Object[].class, types.length)
           .asType(methodType(Object.class, Object[].class));
     } catch (ReflectiveOperationException e) {

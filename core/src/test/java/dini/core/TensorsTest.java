@@ -1,0 +1,74 @@
+package dini.core;
+
+import static dini.core.Tensors.bools;
+import static dini.core.Tensors.full;
+import static dini.core.Tensors.ints;
+import static dini.core.Tensors.linspace;
+import static dini.core.Tensors.longs;
+import static dini.core.Tensors.scalar;
+import static dini.core.Tensors.zeros;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dini.core.Indexing.Mode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Values at the ends of what a dtype holds, and arguments that are none. */
+class TensorsTest {
+
+  @Test
+  void literalsBeyondTheDtypeAreRefused() {
+    assertThatExceptionOfType(DTypeException.class)
+        .isThrownBy(() -> full(Shape.SCALAR, 0x1p63, DType.INT64))
+        .withMessageContaining("is not a value of dtype");
+    assertThat(full(Shape.SCALAR, -0x1p63, DType.INT64).toLong()).isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void linspaceDoesNotOverflow() {
+    double max = Double.MAX_VALUE;
+    assertThat(linspace(-max, max, 3).toArray()).containsExactly(-max, 0, max);
+    assertThat(linspace(-max, max, 1).toArray()).containsExactly(-max);
+    assertThat(linspace(1, 2, 3).toArray()).containsExactly(1, 1.5, 2);
+    assertThat(linspace(1, 2, 1).toArray()).containsExactly(1);
+    assertThat(linspace(1, 2, 0).size()).isZero();
+  }
+
+  @Test
+  void longsAreReadExactly() {
+    long odd = (1L << 53) + 1;
+    assertThat(longs(odd).toLong()).isEqualTo(odd);
+    assertThat(ints(-7).toLong()).isEqualTo(-7);
+    assertThat(bools(true).toLong()).isEqualTo(1);
+    assertThatExceptionOfType(DTypeException.class)
+        .isThrownBy(() -> scalar(1).toLong())
+        .withMessage("toLong: expected an integer or BOOL dtype, got f64[]");
+    assertThatExceptionOfType(ShapeException.class)
+        .isThrownBy(() -> longs(1, 2).toLong())
+        .withMessageStartingWith("toLong: expected one element, got ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Mode.class,
+      names = {"CLAMP", "WRAP", "THROW"})
+  void anEmptyAxisHasNoPosition(Mode mode) {
+    assertThatExceptionOfType(IndexException.class)
+        .isThrownBy(() -> Indexing.take(zeros(0), ints(0), 0, mode))
+        .withMessage("take: index 0 is outside axis 0 of extent 0");
+    assertThat(Indexing.take(zeros(0), ints(), 0, mode)).isEqualTo(zeros(0));
+  }
+
+  @Test
+  void nullArgumentsAreNamed() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> Elementwise.add(null, 1.0))
+        .withMessage("add: the tensor beside 1.0 is null");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Elementwise.mul(scalar(1), (Tensor) null))
+        .withMessage("mul: argument 1 is null");
+  }
+}
