@@ -140,7 +140,7 @@ public record LinearSolve(
             x -> image(runner, transposed, constants, x),
             x -> image(runner, !transposed, constants, x),
             tags);
-    Outcome outcome = Solve.solve(solver, operator, ravel.join(rightHandSide(arguments)));
+    Outcome outcome = Solve.equation(solver, operator, ravel.join(rightHandSide(arguments)));
     if (outcome.status() != Status.CONVERGED) {
       report(outcome, ravel.size());
     }
