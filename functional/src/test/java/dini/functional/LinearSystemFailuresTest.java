@@ -1,8 +1,13 @@
 package dini.functional;
 
 import static dini.core.Products.matmul;
+import static dini.core.Tensors.ones;
 import static dini.core.Tensors.tensor;
+import static dini.core.Tensors.zeros;
 import static dini.functional.Near.assertNear;
+import static dini.functional.Transforms.vmap;
+import static dini.linalg.LinearSolvers.auto;
+import static dini.linalg.LinearSolvers.inv;
 import static dini.linalg.LinearSolvers.normalCg;
 import static dini.linalg.LinearSolvers.solveNormalCg;
 import static dini.linalg.LinearSystems.linearSolve;
@@ -11,7 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dini.core.LinearMap;
 import dini.core.Tensor;
+import dini.linalg.LinearSolver;
 import dini.linalg.UnsolvedException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Linear systems at the edges: without a solution, mapped, guessed, preconditioned. */
@@ -36,5 +43,33 @@ class LinearSystemFailuresTest {
     // a large condition number alone is no failure
     LinearMap<Tensor, Tensor> hard = LinearMap.matrix(tensor(new double[][] {{1, 0}, {0, 1e-5}}));
     assertNear(linearSolve(hard, tensor(1, 1), normalCg()), 1, 1e5);
+  }
+
+  @Test
+  void manyRightHandSidesFailAsOneDoes() {
+    for (LinearSolver solver : List.of(inv(), auto())) {
+      assertThatThrownBy(
+              () ->
+                  vmap(
+                      (Tensor b) -> linearSolve(LinearMap.matrix(SINGULAR), b, solver), ones(2, 2)))
+          .isInstanceOf(UnsolvedException.class)
+          .hasMessageContaining("SINGULAR");
+      assertThat(
+              vmap((Tensor b) -> linearSolve(LinearMap.matrix(SINGULAR), b, solver), zeros(3, 2)))
+          .isEqualTo(zeros(3, 2));
+      Tensor broken = tensor(new double[][] {{1, 0}, {0, Double.NaN}});
+      assertThatThrownBy(
+              () ->
+                  vmap((Tensor b) -> linearSolve(LinearMap.matrix(broken), b, solver), ones(2, 2)))
+          .isInstanceOf(UnsolvedException.class)
+          .hasMessageContaining("NON_FINITE");
+    }
+    Tensor b = tensor(new double[][] {{5, 4}, {9, 5}});
+    assertNear(
+        vmap((Tensor lane) -> linearSolve(LinearMap.matrix(A), lane, inv()), b).reshape(4),
+        1,
+        1,
+        2,
+        1);
   }
 }

@@ -25,6 +25,7 @@ import dini.linalg.LinearAlgebra;
 import dini.linalg.LinearSolver;
 import dini.linalg.NormalCg;
 import dini.linalg.Policy;
+import dini.linalg.SingularMatrixException;
 import dini.linalg.Status;
 import dini.linalg.UnsolvedException;
 import dini.linalg.solver.Outcome;
@@ -233,9 +234,28 @@ public record LinearSolve(
     for (int i = 0; i < constantCount(); i++) {
       oneMap &= !batched[i];
     }
-    return oneMap && policy == Policy.THROW && isDense()
-        ? atOnce(size, arguments, batched)
-        : Batching.byLane(lane -> Bind.bindAll(this, lane), size, arguments, batched);
+    if (oneMap && policy == Policy.THROW && isDense()) {
+      try {
+        Tensor[] results = atOnce(size, arguments, batched);
+        if (!Bind.isKnown(results) || areFinite(results)) {
+          return results;
+        }
+      } catch (SingularMatrixException singular) {
+        // lane by lane it is reported, or is no failure for a right-hand side of zeros
+      }
+    }
+    return Batching.byLane(lane -> Bind.bindAll(this, lane), size, arguments, batched);
+  }
+
+  private static boolean areFinite(Tensor[] results) {
+    for (Tensor result : results) {
+      for (double value : Bind.peek(result).toArray()) {
+        if (!Double.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private boolean isDense() {
