@@ -348,4 +348,15 @@ class LinearSolversTest {
     assertThat(cg().withRtol(1e-8).withMaxSteps(5).withRidge(0.5))
         .hasToString("cg().withRtol(1.0E-8).withMaxSteps(5).withRidge(0.5)");
   }
+
+  @Test
+  void wrongSymmetryIsFoundOut() {
+    // Cholesky reads the lower triangle only, which is that of the identity: the residual is 1
+    LinearMap<Tensor, Tensor> wrong =
+        LinearMap.matrix(tensor(new double[][] {{1, 1}, {0, 1}}), LinearMap.Tag.SYMMETRIC);
+    Solution<Tensor> solution = solve(wrong, tensor(0, 1), inv());
+    assertThat(solution.status()).isEqualTo(Status.CONVERGED);
+    assertThat(solution.value()).isEqualTo(tensor(-1, 1));
+    assertThat(solution.residual()).isZero();
+  }
 }
