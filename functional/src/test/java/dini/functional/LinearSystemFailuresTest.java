@@ -1,10 +1,15 @@
 package dini.functional;
 
 import static dini.core.Products.matmul;
+import static dini.core.Tensors.ints;
 import static dini.core.Tensors.ones;
+import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
 import static dini.core.Tensors.zeros;
+import static dini.functional.Implicit.customRoot;
 import static dini.functional.Near.assertNear;
+import static dini.functional.Transforms.grad;
+import static dini.functional.Transforms.jvp;
 import static dini.functional.Transforms.vmap;
 import static dini.linalg.LinearSolvers.auto;
 import static dini.linalg.LinearSolvers.inv;
@@ -19,6 +24,7 @@ import dini.core.Tensor;
 import dini.linalg.LinearSolver;
 import dini.linalg.UnsolvedException;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** Linear systems at the edges: without a solution, mapped, guessed, preconditioned. */
@@ -71,5 +77,23 @@ class LinearSystemFailuresTest {
         1,
         2,
         1);
+  }
+
+  /** An unknown with a count beside it. */
+  public record Counted(Tensor x, Tensor count) {}
+
+  @Test
+  void integerLeavesPassThrough() {
+    BiFunction<Counted, Tensor, Counted> condition =
+        (z, t) -> new Counted(z.x().mul(z.x()).sub(t), z.count());
+    BiFunction<Counted, Tensor, Counted> solve =
+        customRoot(condition)
+            .apply((init, t) -> new Counted(scalar(Math.sqrt(t.toDouble())), ints(7)));
+    Counted init = new Counted(scalar(1), ints(0));
+    assertThat(jvp((Tensor t) -> solve.apply(init, t).count(), scalar(4), scalar(1)).value())
+        .isEqualTo(ints(7));
+    assertNear(grad(t -> solve.apply(init, t).x(), scalar(4)), 0.25);
+    assertNear(grad(s -> grad(t -> solve.apply(init, t).x(), s), scalar(4)), -0.03125);
+    assertNear(vmap(grad((Tensor t) -> solve.apply(init, t).x()), tensor(4, 16)), 0.25, 0.125);
   }
 }
