@@ -6,6 +6,7 @@ import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.Tensors;
 import dini.core.TracerException;
+import dini.core.TreeException;
 import dini.core.trace.AuxiliaryTrace;
 import dini.core.trace.BatchTrace;
 import dini.core.trace.Batching;
@@ -84,6 +85,10 @@ final class RootApplication<X, A, U> {
   private Outputs solved() {
     WithAux<X, U> result =
         solve.apply(init.with(resolved(init.leaves())), theta.with(resolved(theta.leaves())));
+    if (result == null || result.value() == null) {
+      throw new TreeException(
+          "customRoot: the solver returned null" + (result == null ? "" : " for the solution"));
+    }
     Structure.Flat x = Structure.flatten(result.value());
     init.structure().requireSame("customRoot: the solver's result", x.structure());
     for (int i = 0; i < x.leaves().length; i++) {

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dini.core.LinearMap;
 import dini.core.Tensor;
+import dini.core.TreeException;
 import dini.linalg.LinearSolver;
 import dini.linalg.UnsolvedException;
 import java.util.List;
@@ -95,5 +96,23 @@ class LinearSystemFailuresTest {
     assertNear(grad(t -> solve.apply(init, t).x(), scalar(4)), 0.25);
     assertNear(grad(s -> grad(t -> solve.apply(init, t).x(), s), scalar(4)), -0.03125);
     assertNear(vmap(grad((Tensor t) -> solve.apply(init, t).x()), tensor(4, 16)), 0.25, 0.125);
+  }
+
+  @Test
+  void solversThatReturnNull() {
+    assertThatThrownBy(
+            () ->
+                customRoot((Tensor x, Tensor t) -> x.sub(t))
+                    .apply((init, t) -> null)
+                    .apply(scalar(1), scalar(2)))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("customRoot: the solver returned null for the solution");
+    assertThatThrownBy(
+            () ->
+                customRoot((Tensor x, Tensor t) -> x.sub(t))
+                    .<Tensor>withAux((init, t) -> null)
+                    .apply(scalar(1), scalar(2)))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("customRoot: the solver returned null");
   }
 }
