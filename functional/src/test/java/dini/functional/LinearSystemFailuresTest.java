@@ -12,6 +12,7 @@ import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.jvp;
 import static dini.functional.Transforms.vmap;
 import static dini.linalg.LinearSolvers.auto;
+import static dini.linalg.LinearSolvers.cg;
 import static dini.linalg.LinearSolvers.inv;
 import static dini.linalg.LinearSolvers.normalCg;
 import static dini.linalg.LinearSolvers.solveNormalCg;
@@ -78,6 +79,16 @@ class LinearSystemFailuresTest {
         1,
         2,
         1);
+  }
+
+  @Test
+  void guessesServeTheSolutionOnly() {
+    // for the tangent the solution's guess would be as good as none, or spoil the tolerance
+    LinearSolver guess = cg().withInit(tensor(1, 1));
+    Jvp<Tensor> both =
+        jvp((Tensor b) -> linearSolve(LinearMap.matrix(A), b, guess), tensor(5, 4), tensor(4, 1));
+    assertThat(both.value()).isEqualTo(tensor(1, 1));
+    assertNear(both.tangent(), 1, 0);
   }
 
   /** An unknown with a count beside it. */

@@ -186,7 +186,13 @@ public record LinearSolve(
     for (int i = 0; i < right.length; i++) {
       right[i] = right[i] == null ? Tensors.zerosLike(results[i]) : right[i];
     }
-    return solve(constants, right);
+    return derivative().solve(constants, right);
+  }
+
+  /** This system for other right-hand sides: an initial guess was meant for the solution. */
+  private LinearSolve derivative() {
+    LinearSolver fresh = solver.transpose().transpose();
+    return new LinearSolve(program, transposed, fresh, tags, policy);
   }
 
   private static Tensor[] minus(Tensor[] x, Tensor[] y) {
