@@ -20,6 +20,7 @@ import dini.core.trace.Trace;
 import dini.core.trace.TraceStack;
 import dini.core.tree.Structure;
 import dini.linalg.primitive.LinearSolve;
+import dini.linalg.primitive.Preconditioners;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -190,7 +191,12 @@ final class RootApplication<X, A, U> {
       right[i] = right[i] == null ? Tensors.zerosLike(unknowns[i]) : right[i];
     }
     LinearSolve system =
-        new LinearSolve(closed.program(), false, root.solver(), root.tags(), root.unsolved());
+        new LinearSolve(
+            closed.program(),
+            false,
+            Preconditioners.constant(root.solver()),
+            root.tags(),
+            root.unsolved());
     return system.solve(closed.constants(), right);
   }
 

@@ -1,6 +1,7 @@
 package dini.functional;
 
 import static dini.core.Products.matmul;
+import static dini.core.Reductions.sum;
 import static dini.core.Tensors.ints;
 import static dini.core.Tensors.ones;
 import static dini.core.Tensors.scalar;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dini.core.LinearMap;
 import dini.core.Tensor;
+import dini.core.TracerException;
 import dini.core.TreeException;
 import dini.linalg.LinearSolver;
 import dini.linalg.UnsolvedException;
@@ -89,6 +91,37 @@ class LinearSystemFailuresTest {
         jvp((Tensor b) -> linearSolve(LinearMap.matrix(A), b, guess), tensor(5, 4), tensor(4, 1));
     assertThat(both.value()).isEqualTo(tensor(1, 1));
     assertNear(both.tangent(), 1, 0);
+  }
+
+  @Test
+  void preconditionersThatDependOnTheVariable() {
+    // x = b / t, the preconditioner exact: d sum(x) / dt = -3 / t^2
+    BiFunction<Tensor, LinearSolver, Tensor> solve =
+        (t, solver) ->
+            sum(linearSolve(LinearMap.of(x -> x.mul(t), zeros(2)), tensor(1, 2), solver));
+    for (int order = 0; order < 2; order++) {
+      assertNear(grad(t -> solve.apply(t, cg().withPreconditioner(over(t))), scalar(2)), -0.75);
+      assertNear(
+          grad(t -> solve.apply(t, normalCg().withPreconditioner(over(t))), scalar(2)), -0.75);
+      assertNear(
+          grad(s -> grad(t -> solve.apply(t, cg().withPreconditioner(over(t))), s), scalar(2)),
+          0.75);
+    }
+    Tensor two = scalar(2);
+    assertNear(
+        vmap((Tensor t) -> solve.apply(t, cg().withPreconditioner(over(two))), tensor(1, 2)),
+        3,
+        1.5);
+    assertThatThrownBy(
+            () ->
+                vmap((Tensor t) -> solve.apply(t, cg().withPreconditioner(over(t))), tensor(1, 2)))
+        .isInstanceOf(TracerException.class)
+        .hasMessageStartingWith(
+            "linearSolve: a preconditioner that depends on what vmap maps over");
+  }
+
+  private static LinearMap<Tensor, Tensor> over(Tensor t) {
+    return LinearMap.of(x -> x.div(t), zeros(2));
   }
 
   /** An unknown with a count beside it. */
