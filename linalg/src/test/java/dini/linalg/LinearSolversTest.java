@@ -359,4 +359,21 @@ class LinearSolversTest {
     assertThat(solution.value()).isEqualTo(tensor(-1, 1));
     assertThat(solution.residual()).isZero();
   }
+
+  @Test
+  void functionsAreRecordedOnceForTheirTranspose() {
+    int[] calls = {0};
+    LinearMap<Tensor, Tensor> map =
+        LinearMap.of(
+            x -> {
+              calls[0]++;
+              return x.mul(3);
+            },
+            ones(2));
+    calls[0] = 0;
+    for (int i = 0; i < 5; i++) {
+      assertThat(map.transpose().apply(tensor(1, 2))).isEqualTo(tensor(3, 6));
+    }
+    assertThat(calls[0]).isEqualTo(1);
+  }
 }
