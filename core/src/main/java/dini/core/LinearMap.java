@@ -4,6 +4,7 @@ import dini.core.trace.Batching;
 import dini.core.trace.Closed;
 import dini.core.trace.Leaves;
 import dini.core.trace.Staging;
+import dini.core.trace.TraceStack;
 import dini.core.tree.Structure;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,7 +29,12 @@ import java.util.function.Function;
  */
 public final class LinearMap<X, Y> {
 
-  /** What is known of a map besides its values; solvers rely on it and do not check it. */
+  /**
+   * What is known of a map besides its values; it is trusted. {@link #SYMMETRIC}, which {@link
+   * #POSITIVE_DEFINITE} implies, makes transposing free and decides between solvers: Cholesky is
+   * tried first in dense solves, and conjugate gradients serve large ones. The other tags follow
+   * the map through transposes, sums and multiples, and no solver uses them yet.
+   */
   public enum Tag {
     /** The map equals its transpose. */
     SYMMETRIC,
@@ -89,9 +95,9 @@ public final class LinearMap<X, Y> {
   }
 
   /**
-   * The map that a linear function computes. That it is linear is trusted; transposing a function
-   * that uses an operation which is not linear in its argument is an error that names the
-   * operation.
+   * The map that a linear function computes. That it is linear, and the same at every call, is
+   * trusted: its transpose is found from a recording that is kept. Transposing a function that uses
+   * an operation which is not linear in its argument is an error that names the operation.
    *
    * @param function the function
    * @param example an argument of the right structure, shapes and dtypes; its values do not matter
@@ -110,12 +116,42 @@ public final class LinearMap<X, Y> {
     Space domain = Space.of(flat);
     Leaves forward =
         leaves -> Structure.flatten(function.apply((X) structure.unflatten(leaves))).leaves();
-    Leaves backward =
-        cotangents -> {
-          Closed staged = Staging.stage(forward, domain.types);
-          return transposed(staged, cotangents);
-        };
+    Leaves backward = new Transposition(forward, domain.types);
     return new LinearMap<>("function", domain, Space.of(result), forward, backward, setOf(tags));
+  }
+
+  /** The transpose of a linear function, by the program that the function records. */
+  private static final class Transposition implements Leaves {
+    private final Leaves forward;
+    private final List<TensorType> types;
+    private volatile Closed plain;
+
+    Transposition(Leaves forward, List<TensorType> types) {
+      this.forward = forward;
+      this.types = types;
+    }
+
+    @Override
+    public Tensor[] apply(Tensor[] cotangents) {
+      return transposed(program(), cotangents);
+    }
+
+    /**
+     * Recorded once where no transformation runs. Inside of one, what the function captured may
+     * look different at the next call: another lane, or without a derivative.
+     */
+    private Closed program() {
+      Closed known = plain;
+      if (known != null) {
+        return known;
+      }
+      boolean keep = TraceStack.current().isEmpty();
+      Closed staged = Staging.stage(forward, types);
+      if (keep) {
+        plain = staged;
+      }
+      return staged;
+    }
   }
 
   /**

@@ -66,7 +66,14 @@ public interface Root<X, A> extends UnaryOperator<BiFunction<X, A, X>> {
   /**
    * What happens when a derivative is asked for at a point that is no root: where the norm of the
    * stationarity condition is above 1e-6 times that at the initial guess and above 1e-8 (1e-3 and
-   * 1e-4 in FLOAT32); {@link Policy#WARN} by default, once for each place that calls the solver.
+   * 1e-4 where a leaf is FLOAT32); {@link Policy#WARN} by default, once for each place that calls
+   * the solver. Under {@code vmap} each lane is tested by itself and the worst is reported. A guess
+   * at which the condition throws is left out of the comparison. {@link Policy#THROW} throws {@link
+   * NotARootException}.
+   *
+   * <p>The test depends on the scale of the condition: one that is multiplied by 1e-12 passes
+   * anywhere near a root and far from it. After a warm start the norm at the guess is small too,
+   * and a solution that is not much better is reported unless it is below the absolute bound.
    *
    * @param policy the choice
    * @return the changed copy

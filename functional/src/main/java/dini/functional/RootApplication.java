@@ -6,6 +6,7 @@ import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.Tensors;
 import dini.core.TracerException;
+import dini.core.TreeException;
 import dini.core.trace.AuxiliaryTrace;
 import dini.core.trace.BatchTrace;
 import dini.core.trace.Batching;
@@ -19,6 +20,7 @@ import dini.core.trace.Trace;
 import dini.core.trace.TraceStack;
 import dini.core.tree.Structure;
 import dini.linalg.primitive.LinearSolve;
+import dini.linalg.primitive.Preconditioners;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +86,10 @@ final class RootApplication<X, A, U> {
   private Outputs solved() {
     WithAux<X, U> result =
         solve.apply(init.with(resolved(init.leaves())), theta.with(resolved(theta.leaves())));
+    if (result == null || result.value() == null) {
+      throw new TreeException(
+          "customRoot: the solver returned null" + (result == null ? "" : " for the solution"));
+    }
     Structure.Flat x = Structure.flatten(result.value());
     init.structure().requireSame("customRoot: the solver's result", x.structure());
     for (int i = 0; i < x.leaves().length; i++) {
@@ -139,10 +145,11 @@ final class RootApplication<X, A, U> {
     Tensor[] x = outputs.x;
     Tensor[] aux = outputs.aux.clone();
     Arrays.setAll(aux, i -> AuxiliaryTrace.shield(trace, aux[i]));
-    Tensor[] residual = stationary(x);
-    Tensor[] right = new Tensor[x.length];
+    Tensor[] residual = floating(stationary(x));
+    Tensor[] unknowns = floating(x);
+    Tensor[] right = new Tensor[unknowns.length];
     boolean moves = false;
-    for (int i = 0; i < x.length; i++) {
+    for (int i = 0; i < right.length; i++) {
       Tensor tangent = Spread.tangent(trace, residual[i]);
       moves |= tangent != null;
       right[i] = tangent == null ? null : Elementwise.neg(tangent);
@@ -152,24 +159,44 @@ final class RootApplication<X, A, U> {
     }
     TraceStack.suspend(trace);
     try {
-      Tensor[] tangents = solveLinear(x, right);
+      Tensor[] tangents = solveLinear(x, unknowns, right);
       ResidualReport.check(root.residual(), residual, () -> stationary(init.leaves()));
-      Tensor[] duals = new Tensor[x.length];
-      Arrays.setAll(duals, i -> Spread.dual(trace, x[i], tangents[i]));
-      return new Outputs(duals, aux);
+      Tensor[] duals = new Tensor[unknowns.length];
+      Arrays.setAll(duals, i -> Spread.dual(trace, unknowns[i], tangents[i]));
+      return new Outputs(withFloating(x, duals), aux);
     } finally {
       TraceStack.restore(trace);
     }
   }
 
-  private Tensor[] solveLinear(Tensor[] x, Tensor[] right) {
-    Differentiation.Linearized linearized = Differentiation.linearize(this::stationary, x);
-    Closed closed = linearized.recording().freeze(Bind.types(x));
+  /** The leaves that have derivatives; the others are constants of the linear system. */
+  private static Tensor[] floating(Tensor[] leaves) {
+    return Arrays.stream(leaves).filter(leaf -> leaf.dtype().isFloating()).toArray(Tensor[]::new);
+  }
+
+  private static Tensor[] withFloating(Tensor[] leaves, Tensor[] floating) {
+    Tensor[] all = leaves.clone();
+    int at = 0;
+    for (int i = 0; i < all.length; i++) {
+      all[i] = all[i].dtype().isFloating() ? floating[at++] : all[i];
+    }
+    return all;
+  }
+
+  private Tensor[] solveLinear(Tensor[] x, Tensor[] unknowns, Tensor[] right) {
+    Differentiation.Linearized linearized =
+        Differentiation.linearize(z -> floating(stationary(withFloating(x, z))), unknowns);
+    Closed closed = linearized.recording().freeze(Bind.types(unknowns));
     for (int i = 0; i < right.length; i++) {
-      right[i] = right[i] == null ? Tensors.zerosLike(x[i]) : right[i];
+      right[i] = right[i] == null ? Tensors.zerosLike(unknowns[i]) : right[i];
     }
     LinearSolve system =
-        new LinearSolve(closed.program(), false, root.solver(), root.tags(), root.unsolved());
+        new LinearSolve(
+            closed.program(),
+            false,
+            Preconditioners.constant(root.solver()),
+            root.tags(),
+            root.unsolved());
     return system.solve(closed.constants(), right);
   }
 

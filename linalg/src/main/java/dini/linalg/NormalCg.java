@@ -14,6 +14,10 @@ import java.util.OptionalInt;
  * condition number of A, where that of {@link Cg} grows with its square root. A'A is never formed,
  * and the residual of {@code A x = b} is carried along, which keeps more digits (CGLS).
  *
+ * <p>{@link LinearSystems#linearSolve} and implicit derivatives need the equation solved, not its
+ * least squares: without a ridge they also ask for {@code ||b - Ax|| <= max(1000 rtol ||b||, atol)}
+ * and report {@link Status#SINGULAR} where it fails.
+ *
  * <p>Source: Björck, Numerical Methods for Least Squares Problems (1996), algorithm 7.4.1.
  *
  * @param rtol the relative tolerance; empty means 1e-10 in FLOAT64 and 1e-5 in FLOAT32

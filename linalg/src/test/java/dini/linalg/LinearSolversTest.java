@@ -348,4 +348,32 @@ class LinearSolversTest {
     assertThat(cg().withRtol(1e-8).withMaxSteps(5).withRidge(0.5))
         .hasToString("cg().withRtol(1.0E-8).withMaxSteps(5).withRidge(0.5)");
   }
+
+  @Test
+  void wrongSymmetryIsFoundOut() {
+    // Cholesky reads the lower triangle only, which is that of the identity: the residual is 1
+    LinearMap<Tensor, Tensor> wrong =
+        LinearMap.matrix(tensor(new double[][] {{1, 1}, {0, 1}}), LinearMap.Tag.SYMMETRIC);
+    Solution<Tensor> solution = solve(wrong, tensor(0, 1), inv());
+    assertThat(solution.status()).isEqualTo(Status.CONVERGED);
+    assertThat(solution.value()).isEqualTo(tensor(-1, 1));
+    assertThat(solution.residual()).isZero();
+  }
+
+  @Test
+  void functionsAreRecordedOnceForTheirTranspose() {
+    int[] calls = {0};
+    LinearMap<Tensor, Tensor> map =
+        LinearMap.of(
+            x -> {
+              calls[0]++;
+              return x.mul(3);
+            },
+            ones(2));
+    calls[0] = 0;
+    for (int i = 0; i < 5; i++) {
+      assertThat(map.transpose().apply(tensor(1, 2))).isEqualTo(tensor(3, 6));
+    }
+    assertThat(calls[0]).isEqualTo(1);
+  }
 }

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dini.core.Tensor;
+import dini.functional.NotARootException;
 import dini.functional.Root;
 import dini.linalg.Policy;
 import dini.linalg.UnsolvedException;
@@ -192,5 +193,52 @@ class ImplicitPolicyTest {
                             .apply(ONE, t),
                     scalar(2)))
         .isInstanceOf(UnsolvedException.class);
+  }
+
+  @Test
+  void everyLaneIsTestedByItself() {
+    // the second lane's solver gives 77 for the root 2; in one norm 1e9 at the guess would hide it
+    BiFunction<Tensor, Tensor, Tensor> solve =
+        customRoot((Tensor x, Tensor t) -> x.sub(t))
+            .onResidual(Policy.THROW)
+            .apply((init, t) -> t.toDouble() == 2 ? scalar(77) : t);
+    assertThatThrownBy(() -> vmap(grad((Tensor t) -> solve.apply(ONE, t)), tensor(1e9, 2)))
+        .isInstanceOf(NotARootException.class)
+        .hasMessageContaining(
+            "its norm is 75.0 in lane 1 of 2, and 1.0 at the initial guess; the derivative");
+    assertThat(vmap(grad((Tensor t) -> solve.apply(ONE, t)), tensor(1e9, 3)))
+        .isEqualTo(tensor(1, 1));
+  }
+
+  @Test
+  void guessOutsideTheDomain() {
+    BiFunction<Tensor, Tensor, Tensor> condition =
+        (x, t) -> {
+          if (x.toDouble() <= 0) {
+            throw new IllegalArgumentException("x must be positive");
+          }
+          return x.sub(t);
+        };
+    BiFunction<Tensor, Tensor, Tensor> near = (init, t) -> t.add(0x1p-10);
+    assertNear(grad(t -> customRoot(condition).apply(near).apply(scalar(-1), t), scalar(2)), 1);
+    assertThat(messages).hasSize(1);
+    assertThat(messages.getFirst())
+        .contains("its norm is 9.765625E-4, and the condition cannot be evaluated at the initial")
+        .contains("x must be positive");
+    Root<Tensor, Tensor> strict = customRoot(condition).onResidual(Policy.THROW);
+    assertThatThrownBy(() -> grad(t -> strict.apply(near).apply(scalar(-1), t), scalar(2)))
+        .isInstanceOf(NotARootException.class)
+        .hasMessageContaining("cannot be evaluated at the initial guess");
+  }
+
+  @Test
+  void normsDoNotOverflow() {
+    BiFunction<Tensor, Tensor, Tensor> solve =
+        customRoot((Tensor x, Tensor t) -> x.sub(t).mul(0x1p600))
+            .onResidual(Policy.THROW)
+            .apply((init, t) -> t.add(tensor(3, 4)));
+    assertThatThrownBy(() -> grad(t -> sum(solve.apply(t.add(1), t)), zeros(2)))
+        .isInstanceOf(NotARootException.class)
+        .hasMessageContaining("its norm is " + 5 * 0x1p600 + ", and ");
   }
 }

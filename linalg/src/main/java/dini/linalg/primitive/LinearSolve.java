@@ -25,6 +25,7 @@ import dini.linalg.LinearAlgebra;
 import dini.linalg.LinearSolver;
 import dini.linalg.NormalCg;
 import dini.linalg.Policy;
+import dini.linalg.SingularMatrixException;
 import dini.linalg.Status;
 import dini.linalg.UnsolvedException;
 import dini.linalg.solver.Outcome;
@@ -140,7 +141,7 @@ public record LinearSolve(
             x -> image(runner, transposed, constants, x),
             x -> image(runner, !transposed, constants, x),
             tags);
-    Outcome outcome = Solve.solve(solver, operator, ravel.join(rightHandSide(arguments)));
+    Outcome outcome = Solve.equation(solver, operator, ravel.join(rightHandSide(arguments)));
     if (outcome.status() != Status.CONVERGED) {
       report(outcome, ravel.size());
     }
@@ -185,7 +186,13 @@ public record LinearSolve(
     for (int i = 0; i < right.length; i++) {
       right[i] = right[i] == null ? Tensors.zerosLike(results[i]) : right[i];
     }
-    return solve(constants, right);
+    return derivative().solve(constants, right);
+  }
+
+  /** This system for other right-hand sides: an initial guess was meant for the solution. */
+  private LinearSolve derivative() {
+    LinearSolver fresh = solver.transpose().transpose();
+    return new LinearSolve(program, transposed, fresh, tags, policy);
   }
 
   private static Tensor[] minus(Tensor[] x, Tensor[] y) {
@@ -233,9 +240,28 @@ public record LinearSolve(
     for (int i = 0; i < constantCount(); i++) {
       oneMap &= !batched[i];
     }
-    return oneMap && policy == Policy.THROW && isDense()
-        ? atOnce(size, arguments, batched)
-        : Batching.byLane(lane -> Bind.bindAll(this, lane), size, arguments, batched);
+    if (oneMap && policy == Policy.THROW && isDense()) {
+      try {
+        Tensor[] results = atOnce(size, arguments, batched);
+        if (!Bind.isKnown(results) || areFinite(results)) {
+          return results;
+        }
+      } catch (SingularMatrixException singular) {
+        // lane by lane it is reported, or is no failure for a right-hand side of zeros
+      }
+    }
+    return Batching.byLane(lane -> Bind.bindAll(this, lane), size, arguments, batched);
+  }
+
+  private static boolean areFinite(Tensor[] results) {
+    for (Tensor result : results) {
+      for (double value : Bind.peek(result).toArray()) {
+        if (!Double.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private boolean isDense() {

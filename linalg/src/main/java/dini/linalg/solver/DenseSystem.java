@@ -34,34 +34,58 @@ final class DenseSystem {
     for (int i = 0; i < n; i++) {
       right[i] /= scale;
     }
+    double[] x = null;
+    Status status = Status.STAGNATED;
+    if (a.tags().contains(LinearMap.Tag.SYMMETRIC)) {
+      x = byCholesky(matrix, n, right);
+      status = verdict(matrix, n, x, right);
+    }
+    if (status != Status.CONVERGED) {
+      LuFactorization lu = LuFactorization.of(matrix, n, n);
+      if (lu.weakPivot() >= 0) {
+        return Failed.singular(a.domain());
+      }
+      x = right.clone();
+      lu.solve(false, x, 0, x, 0);
+      status = verdict(matrix, n, x, right);
+    }
+    if (status == Status.NON_FINITE) {
+      return Failed.nonFinite(a.domain());
+    }
+    double residual = residual(matrix, n, x, right);
+    return new Outcome(rounded(a, x, scale), status, 0, residual * scale);
+  }
+
+  /** The solution, or null where the matrix is not positive definite. */
+  private static double[] byCholesky(double[] matrix, int n, double[] right) {
+    CholeskyFactorization cholesky = CholeskyFactorization.of(matrix, n);
+    if (cholesky == null || weak(cholesky.factor(), matrix, n)) {
+      return null;
+    }
     double[] x = right.clone();
-    if (!solve(matrix, n, a.tags().contains(LinearMap.Tag.SYMMETRIC), x)) {
-      return Failed.singular(a.domain());
+    cholesky.solve(x, 0);
+    return x;
+  }
+
+  /**
+   * Whether x solves a system close to this one: {@code ||r|| <= 10 n eps (||A|| ||x|| + ||b||)}
+   * with the Frobenius norm. It fails after Cholesky for a matrix that was wrongly tagged
+   * symmetric, of which one triangle was read.
+   */
+  private static Status verdict(double[] matrix, int n, double[] x, double[] b) {
+    if (x == null) {
+      return Status.NOT_POSITIVE_DEFINITE;
     }
     for (double entry : x) {
       if (!Double.isFinite(entry)) {
-        return Failed.nonFinite(a.domain());
+        return Status.NON_FINITE;
       }
     }
-    double residual = residual(matrix, n, x, right);
-    return new Outcome(rounded(a, x, scale), Status.CONVERGED, 0, residual * scale);
-  }
-
-  /** Solves in place; false if the matrix is singular. */
-  private static boolean solve(double[] matrix, int n, boolean symmetric, double[] x) {
-    if (symmetric) {
-      CholeskyFactorization cholesky = CholeskyFactorization.of(matrix, n);
-      if (cholesky != null && !weak(cholesky.factor(), matrix, n)) {
-        cholesky.solve(x, 0);
-        return true;
-      }
-    }
-    LuFactorization lu = LuFactorization.of(matrix, n, n);
-    if (lu.weakPivot() >= 0) {
-      return false;
-    }
-    lu.solve(false, x, 0, x, 0);
-    return true;
+    Kernels kernels = Kernels.chosen();
+    double size = kernels.nrm2(matrix, 0, n * n) * kernels.nrm2(x, 0, n) + kernels.nrm2(b, 0, n);
+    return residual(matrix, n, x, b) <= 10 * n * Math.ulp(1.0) * size
+        ? Status.CONVERGED
+        : Status.STAGNATED;
   }
 
   /** Whether a pivot of Cholesky's method is nothing but rounding error. */

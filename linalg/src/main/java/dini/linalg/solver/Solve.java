@@ -10,10 +10,14 @@ import dini.linalg.Inv;
 import dini.linalg.LinearSolver;
 import dini.linalg.LinearSolvers;
 import dini.linalg.NormalCg;
+import dini.linalg.Status;
 import java.util.Optional;
 
 /** Solves linear systems of vectors. */
 public final class Solve {
+  /** How much larger the residual may be than that of the normal equations, relatively. */
+  private static final double CONDITION = 1e3;
+
   private Solve() {}
 
   /**
@@ -53,6 +57,46 @@ public final class Solve {
       }
       case Auto _ -> solve(choose(a), a, b);
     };
+  }
+
+  /**
+   * As {@link #solve}, where x must satisfy the equation: a solution of least squares that leaves a
+   * residual is no solution. The test is {@code ||b - Ax|| <= max(1000 rtol ||b||, atol)}: normal
+   * CG tests {@code A'r}, and r may be larger by the condition number of A. Where it fails the
+   * iteration goes on to a thousandth of rtol before the system counts as singular.
+   */
+  public static Outcome equation(LinearSolver solver, Operator a, DenseTensor b) {
+    LinearSolver chosen = solver instanceof Auto ? choose(a) : solver;
+    Outcome outcome = solve(chosen, a, b);
+    if (!(chosen instanceof NormalCg cg)
+        || cg.ridge() != 0
+        || outcome.status() != Status.CONVERGED) {
+      return outcome;
+    }
+    Limits limits = Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps());
+    double bound = Math.max(CONDITION * limits.rtol() * Vectors.norm(b), limits.atol());
+    if (residual(a, b, outcome.x()) <= bound) {
+      return outcome;
+    }
+    NormalCg further = cg.withInit(outcome.x()).withRtol(limits.rtol() / CONDITION).withAtol(0);
+    Outcome second = solve(further, a, b);
+    int steps = outcome.steps() + second.steps();
+    double residual = residual(a, b, second.x());
+    return residual <= bound
+        ? new Outcome(second.x(), Status.CONVERGED, steps, second.residual())
+        : new Outcome(
+            second.x(),
+            second.status() == Status.MAX_STEPS || second.status() == Status.NON_FINITE
+                ? second.status()
+                : Status.SINGULAR,
+            steps,
+            residual);
+  }
+
+  private static double residual(Operator a, DenseTensor b, DenseTensor x) {
+    DenseTensor r = Vectors.zeros(a.codomain());
+    Vectors.subtract(b, a.apply(x), r);
+    return Vectors.norm(r);
   }
 
   /** The solver that {@link Auto} stands for. */
