@@ -102,7 +102,23 @@ public final class Transforms {
    * @return the function that gives the gradient, a tree like the first argument
    */
   public static <X, A, B> F3<X, A, B, X> grad3(F3<X, A, B, Tensor> f) {
-    return (x, a, b) -> valueAndGrad("grad3", z -> f.apply(z, a, b), x).grad();
+    return (x, a, b) -> grad3(f, x, a, b);
+  }
+
+  /**
+   * The gradient of a scalar function of three arguments with respect to the first, at a point.
+   *
+   * @param f a function to a floating scalar
+   * @param x the point
+   * @param a the second argument
+   * @param b the third argument
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <B> its third argument, of any class
+   * @return the gradient, a tree like the point
+   */
+  public static <X, A, B> X grad3(F3<X, A, B, Tensor> f, X x, A a, B b) {
+    return valueAndGrad("grad3", z -> f.apply(z, a, b), x).grad();
   }
 
   /**
@@ -159,6 +175,36 @@ public final class Transforms {
     return valueAndGrad("valueAndGrad", z -> f.apply(z, a), x);
   }
 
+  /**
+   * The value and gradient of a scalar function of three arguments with respect to the first.
+   *
+   * @param f a function to a floating scalar
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <B> its third argument, of any class
+   * @return the function that gives both
+   */
+  public static <X, A, B> F3<X, A, B, ValueAndGrad<X>> valueAndGrad3(F3<X, A, B, Tensor> f) {
+    return (x, a, b) -> valueAndGrad3(f, x, a, b);
+  }
+
+  /**
+   * The value and gradient of a scalar function of three arguments with respect to the first, at a
+   * point.
+   *
+   * @param f a function to a floating scalar
+   * @param x the point
+   * @param a the second argument
+   * @param b the third argument
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <B> its third argument, of any class
+   * @return both
+   */
+  public static <X, A, B> ValueAndGrad<X> valueAndGrad3(F3<X, A, B, Tensor> f, X x, A a, B b) {
+    return valueAndGrad("valueAndGrad3", z -> f.apply(z, a, b), x);
+  }
+
   static <X> ValueAndGrad<X> valueAndGrad(
       String operation, Function<? super X, ? extends Tensor> f, X x) {
     Tree<X> tree = Tree.of(x).differentiable(operation);
@@ -207,10 +253,21 @@ public final class Transforms {
    * @return the function that gives the gradient and the other outputs
    */
   public static <X, U> Function<X, WithAux<X, U>> gradWithAux(Function<X, WithAux<Tensor, U>> f) {
-    return x -> {
-      WithAux<ValueAndGrad<X>, U> both = Auxiliary.valueAndGrad("gradWithAux", f, x);
-      return new WithAux<>(both.value().grad(), both.aux());
-    };
+    return x -> gradWithAux(f, x);
+  }
+
+  /**
+   * The gradient, at a point, of a scalar function that returns something beside its value.
+   *
+   * @param f a function to a floating scalar and other outputs, which carry no derivative
+   * @param x the point
+   * @param <X> the tree of its argument
+   * @param <U> the tree of the other outputs
+   * @return the gradient and the other outputs
+   */
+  public static <X, U> WithAux<X, U> gradWithAux(Function<X, WithAux<Tensor, U>> f, X x) {
+    WithAux<ValueAndGrad<X>, U> both = Auxiliary.valueAndGrad("gradWithAux", f, x);
+    return new WithAux<>(both.value().grad(), both.aux());
   }
 
   /**
@@ -223,7 +280,22 @@ public final class Transforms {
    */
   public static <X, U> Function<X, WithAux<ValueAndGrad<X>, U>> valueAndGradWithAux(
       Function<X, WithAux<Tensor, U>> f) {
-    return x -> Auxiliary.valueAndGrad("valueAndGradWithAux", f, x);
+    return x -> valueAndGradWithAux(f, x);
+  }
+
+  /**
+   * The value and gradient, at a point, of a scalar function that returns something beside its
+   * value.
+   *
+   * @param f a function to a floating scalar and other outputs, which carry no derivative
+   * @param x the point
+   * @param <X> the tree of its argument
+   * @param <U> the tree of the other outputs
+   * @return value, gradient and the other outputs
+   */
+  public static <X, U> WithAux<ValueAndGrad<X>, U> valueAndGradWithAux(
+      Function<X, WithAux<Tensor, U>> f, X x) {
+    return Auxiliary.valueAndGrad("valueAndGradWithAux", f, x);
   }
 
   /**
