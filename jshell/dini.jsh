@@ -1,4 +1,5 @@
-// Start-up file of JShell: jshell --class-path ... --startup DEFAULT --startup jshell/dini.jsh
+// Start-up file of JShell, after mvn -q -DskipTests package, from the root of the project:
+// jshell --module-path examples/target/modules --add-modules dini.functional --startup DEFAULT --startup jshell/dini.jsh
 import dini.core.*;
 import dini.functional.*;
 import dini.linalg.*;

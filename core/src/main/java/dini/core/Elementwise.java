@@ -13,6 +13,10 @@ import java.util.function.UnaryOperator;
  * from the last, an extent of 1 or a missing axis repeats. Both must have one dtype; a {@code
  * double} literal takes the tensor's. Arithmetic is that of IEEE 754: NaN and infinities propagate.
  *
+ * <p>An operation costs one pass over its elements and the memory of its result. Error bounds are
+ * in units in the last place (ulp) of FLOAT64, and tests hold them against an oracle of 40 digits;
+ * functions of FLOAT32 are computed in double and rounded, within 1 ulp.
+ *
  * <p>Functions other than arithmetic need a floating dtype. Errors: {@link DTypeException} and
  * {@link ShapeException}, naming the operation and what came.
  */
@@ -81,7 +85,12 @@ public final class Elementwise {
   }
 
   /**
-   * {@code e^x}. Within 2 ulp.
+   * {@code e^x}: 0 below -745.14, infinite above 709.79. Within 1 ulp. Derivative {@code e^x}, the
+   * result itself.
+   *
+   * <pre>{@code
+   * Tensor y = exp(tensor(0, 1));   // [1. 2.71828183]
+   * }</pre>
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -91,7 +100,8 @@ public final class Elementwise {
   }
 
   /**
-   * e^x - 1, accurate near 0. Within 2 ulp.
+   * {@code e^x - 1}, accurate near 0, where the difference would cancel; -1 at -infinity. Within 2
+   * ulp. Derivative {@code e^x}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -101,7 +111,9 @@ public final class Elementwise {
   }
 
   /**
-   * The natural logarithm; -infinity at 0, NaN for negative x. Within 2 ulp.
+   * The natural logarithm; -infinity at 0 and -0, NaN for negative x. Within 1 ulp. Derivative
+   * {@code 1 / x}, infinite at 0; {@link #safeWhere(Tensor, Tensor, UnaryOperator, double)} keeps
+   * such points out.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -111,7 +123,8 @@ public final class Elementwise {
   }
 
   /**
-   * log(1 + x), accurate near 0. Within 2 ulp.
+   * {@code log(1 + x)}, accurate near 0, where the sum would round x away; -infinity at -1, NaN
+   * below. Within 1 ulp. Derivative {@code 1 / (1 + x)}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -121,7 +134,8 @@ public final class Elementwise {
   }
 
   /**
-   * The sine, of radians. Within 1 ulp.
+   * The sine, of radians; NaN at the infinities. Within 1 ulp, by {@link StrictMath#sin}, which is
+   * the same everywhere. Derivative {@code cos(x)}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -131,7 +145,8 @@ public final class Elementwise {
   }
 
   /**
-   * The cosine, of radians. Within 1 ulp.
+   * The cosine, of radians; NaN at the infinities. Within 1 ulp, by {@link StrictMath#cos}, which
+   * is the same everywhere. Derivative {@code -sin(x)}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -141,7 +156,8 @@ public final class Elementwise {
   }
 
   /**
-   * The hyperbolic tangent. Derivative {@link #sechSquared}, accurate in the tails.
+   * The hyperbolic tangent; 1 and -1 at the infinities. Within 2 ulp. Derivative {@link
+   * #sechSquared}, accurate in the tails, where {@code 1 - tanh(x)^2} has no digits left.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -151,7 +167,8 @@ public final class Elementwise {
   }
 
   /**
-   * 1 / cosh(x)^2, the derivative of tanh. Derivative -2 tanh(x) / cosh(x)^2.
+   * {@code 1 / cosh(x)^2}, the derivative of tanh; 0 at the infinities. Within 4 ulp. Derivative
+   * {@code -2 tanh(x) / cosh(x)^2}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -161,7 +178,8 @@ public final class Elementwise {
   }
 
   /**
-   * {@code 1 / (1 + e^-x)}. Derivative sigmoid(x) sigmoid(-x), accurate in both tails.
+   * {@code 1 / (1 + e^-x)}; 0 at -infinity, 1 at +infinity. Within 2.5 ulp. Derivative {@code
+   * sigmoid(x) sigmoid(-x)}, accurate in both tails.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -171,7 +189,8 @@ public final class Elementwise {
   }
 
   /**
-   * log(1 + e^x), without overflow. Derivative sigmoid(x).
+   * {@code log(1 + e^x)}, without overflow; 0 at -infinity. Within 2 ulp. Derivative {@code
+   * sigmoid(x)}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x

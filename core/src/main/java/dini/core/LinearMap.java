@@ -345,10 +345,18 @@ public final class LinearMap<X, Y> {
   }
 
   /**
-   * The matrix of this map over ravelled trees. Its entries are found by mapping all unit vectors
-   * at once.
+   * The matrix {@code M[i, j] = A(e_j)[i]} of this map over ravelled trees, for n elements of the
+   * arguments and m of the results.
    *
-   * @return a tensor of shape (results, arguments)
+   * <p>The map runs once on all n unit vectors together, as under vmap: the time of n applications
+   * without n overheads, and n times the memory of one. The function that it was made from must not
+   * read values. Either side may be empty. The matrix is differentiable in what the map captures.
+   *
+   * <pre>{@code
+   * Tensor m = LinearMap.of((Tensor x) -> x.mul(3), zeros(2)).materialize();   // [[3. 0.] [0. 3.]]
+   * }</pre>
+   *
+   * @return a tensor of shape (m, n)
    */
   public Tensor materialize() {
     return domain.size() == 0

@@ -40,13 +40,27 @@ public final class Products {
   }
 
   /**
-   * The matrix product, as NumPy's {@code matmul}: an operand of rank 1 is a vector; leading axes
-   * of the others are stacks of matrices and broadcast.
+   * The matrix product {@code Z[i, j] = sum over k of X[i, k] Y[k, j]}, as NumPy's {@code matmul}:
+   * an operand of rank 1 is a vector; leading axes of the others are stacks of matrices and
+   * broadcast.
+   *
+   * <p>An inner extent of 0 gives zeros. A product of matrices is summed over k in order with fused
+   * multiply-adds, whatever the blocking; {@link #dot}, and a matrix times a vector where the rows
+   * are contiguous, in 32 lanes, on every machine alike. The error is at most about {@code k u sum
+   * |x||y|} with u half an ulp of 1. It costs 2mnk operations for each pair of matrices.
+   * Derivative: {@code dZ = dX Y + X dY}, so the cotangents are {@code C Y'} and {@code X' C};
+   * operands are read transposed, not moved.
+   *
+   * <pre>{@code
+   * Tensor z = matmul(tensor(new double[][] {{1, 2}, {3, 4}}), tensor(1, 1));   // [3. 7.]
+   * }</pre>
    *
    * @param x a vector (k), a matrix (m, k), or a stack (…, m, k)
    * @param y a vector (k), a matrix (k, n), or a stack (…, k, n)
-   * @return the product; a vector's axis is missing from it
-   * @throws ShapeException if the inner extents differ or an operand is a scalar
+   * @return the product (…, m, n); a vector's axis is missing from it
+   * @throws ShapeException if the inner extents differ, leading axes do not broadcast, or an
+   *     operand is a scalar
+   * @throws DTypeException if the dtypes differ or are not floating
    */
   public static Tensor matmul(Tensor x, Tensor y) {
     return MatMul.matmul(x, y, false, false);

@@ -200,7 +200,16 @@ public final class Reductions {
   }
 
   /**
-   * The Euclidean norm, safe from overflow; derivative 0 at 0.
+   * The Euclidean norm {@code sqrt(sum(x^2))}, safe from overflow and underflow of the squares; 0
+   * of nothing, NaN if any element is NaN.
+   *
+   * <p>Derivative {@code <x, dx> / norm(x)}, and by convention 0 at 0, in every order. So {@code
+   * norm(x).pow(2)} has the Hessian 0 there instead of {@code 2 I}: for a square of the norm write
+   * {@code sum(square(x))}, which is smooth.
+   *
+   * <pre>{@code
+   * Tensor r = norm(tensor(3, 4));   // 5.0
+   * }</pre>
    *
    * @param x the elements
    * @return a scalar
@@ -210,7 +219,8 @@ public final class Reductions {
   }
 
   /**
-   * The Euclidean norm, safe from overflow; derivative 0 at 0.
+   * The Euclidean norm, safe from overflow; 0 of nothing; derivatives of every order 0 at 0, where
+   * {@code sum(square(x))} is the smooth form of its square.
    *
    * @param x the elements
    * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
@@ -221,7 +231,8 @@ public final class Reductions {
   }
 
   /**
-   * The Euclidean norm, safe from overflow; derivative 0 at 0.
+   * The Euclidean norm, safe from overflow; 0 of nothing; derivatives of every order 0 at 0, where
+   * {@code sum(square(x))} is the smooth form of its square.
    *
    * @param x the elements
    * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
@@ -234,7 +245,15 @@ public final class Reductions {
   }
 
   /**
-   * {@code exp(x) / sum(exp(x))} along one axis, without overflow; NaN where all are -infinity.
+   * {@code exp(x) / sum(exp(x))} along one axis, without overflow. An element of -infinity gives 0;
+   * all of them, or one of +infinity or NaN, make the results along the axis NaN. An empty axis
+   * stays empty.
+   *
+   * <p>Derivative {@code s (dx - <s, dx>)} with s the result, summed along the axis.
+   *
+   * <pre>{@code
+   * Tensor s = softmax(tensor(0, 0), 0);   // [0.5 0.5]
+   * }</pre>
    *
    * @param x the elements
    * @param axis the axis along which the results sum to 1
@@ -246,7 +265,15 @@ public final class Reductions {
   }
 
   /**
-   * {@code log(softmax(x))} along one axis, accurate where softmax underflows.
+   * {@code x - log(sum(exp(x)))} along one axis: {@code log(softmax(x))}, accurate where softmax
+   * underflows. An element of -infinity gives -infinity; all of them, or one of +infinity or NaN,
+   * make the results along the axis NaN.
+   *
+   * <p>Derivative {@code dx - <softmax(x), dx>}, summed along the axis.
+   *
+   * <pre>{@code
+   * Tensor l = logSoftmax(tensor(0, -1000), 0);   // [0. -1000.]
+   * }</pre>
    *
    * @param x the elements
    * @param axis the axis along which the exponentials of the results sum to 1

@@ -1,7 +1,9 @@
 package dini.functional;
 
 import dini.core.DType;
+import dini.core.DTypeException;
 import dini.core.Shape;
+import dini.core.ShapeException;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
@@ -10,6 +12,7 @@ import dini.core.trace.Batching;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -26,7 +29,8 @@ public final class Jacobians {
   private Jacobians() {}
 
   /**
-   * The function that gives the Jacobian in forward mode, column by column: for few arguments.
+   * The function that gives the Jacobian in forward mode; {@link #jacfwd(Function, Object)} has the
+   * details.
    *
    * @param f the function
    * @param <X> the tree of its argument
@@ -38,13 +42,41 @@ public final class Jacobians {
   }
 
   /**
-   * The Jacobian in forward mode: the derivative runs once on all directions.
+   * The function that gives the Jacobian with respect to the first argument, in forward mode.
+   *
+   * @param f the function
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <Y> the tree of its result
+   * @return the function from both arguments to the Jacobian there
+   */
+  public static <X, A, Y> BiFunction<X, A, Tensor> jacfwd(BiFunction<X, A, Y> f) {
+    return (x, a) -> jacfwd(f, x, a);
+  }
+
+  /**
+   * The Jacobian {@code J[o, i] = d f(x)[o] / d x[i]} in forward mode, for functions of few
+   * elements.
+   *
+   * <p>Shapes: that of the result followed by that of the argument; the matrix (m, n) over the
+   * ravelled trees if one of them is not a tensor. An argument or result of size 0 gives a Jacobian
+   * of size 0; integer leaves give zeros.
+   *
+   * <p>The function runs once; its derivative then runs once on all n unit vectors together, as
+   * under {@link Transforms#vmap(Function)}. So the time is that of n directional derivatives
+   * without n overheads, and the memory n times that of one. The Jacobian can be differentiated
+   * again.
+   *
+   * <pre>{@code
+   * Tensor j = jacfwd(x -> x.mul(x), tensor(1, 2));   // [[2. 0.] [0. 4.]]
+   * }</pre>
    *
    * @param f the function
    * @param x the point
    * @param <X> the tree of its argument
    * @param <Y> the tree of its result
    * @return the Jacobian
+   * @throws DTypeException if the argument has no floating tensor
    */
   public static <X, Y> Tensor jacfwd(Function<X, Y> f, X x) {
     Matrix<X, Y> matrix = Matrix.of("jacfwd", f, x);
@@ -53,7 +85,23 @@ public final class Jacobians {
   }
 
   /**
-   * The function that gives the Jacobian in reverse mode, row by row: for few results.
+   * The Jacobian with respect to the first argument, in forward mode.
+   *
+   * @param f the function
+   * @param x the point
+   * @param a the second argument
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <Y> the tree of its result
+   * @return the Jacobian
+   */
+  public static <X, A, Y> Tensor jacfwd(BiFunction<X, A, Y> f, X x, A a) {
+    return jacfwd((X z) -> f.apply(z, a), x);
+  }
+
+  /**
+   * The function that gives the Jacobian in reverse mode; {@link #jacrev(Function, Object)} has the
+   * details.
    *
    * @param f the function
    * @param <X> the tree of its argument
@@ -65,17 +113,55 @@ public final class Jacobians {
   }
 
   /**
-   * The Jacobian in reverse mode: the pullback runs once on all cotangents.
+   * The function that gives the Jacobian with respect to the first argument, in reverse mode.
+   *
+   * @param f the function
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <Y> the tree of its result
+   * @return the function from both arguments to the Jacobian there
+   */
+  public static <X, A, Y> BiFunction<X, A, Tensor> jacrev(BiFunction<X, A, Y> f) {
+    return (x, a) -> jacrev(f, x, a);
+  }
+
+  /**
+   * The Jacobian {@code J[o, i] = d f(x)[o] / d x[i]} in reverse mode, for functions to few
+   * elements.
+   *
+   * <p>Shapes and edges are those of {@link #jacfwd(Function, Object)}, up to rounding the values
+   * too. The function runs once; the pullback then runs once on all m unit cotangents together, so
+   * that the time is that of m pullbacks without m overheads, and the memory m times that of one.
+   *
+   * <pre>{@code
+   * Tensor j = jacrev(x -> sum(x.mul(x)), tensor(1, 2));   // [2. 4.]
+   * }</pre>
    *
    * @param f the function
    * @param x the point
    * @param <X> the tree of its argument
    * @param <Y> the tree of its result
    * @return the Jacobian
+   * @throws DTypeException if the argument has no floating tensor
    */
   public static <X, Y> Tensor jacrev(Function<X, Y> f, X x) {
     Matrix<X, Y> matrix = Matrix.of("jacrev", f, x);
     return matrix.shaped(Batching.images(matrix::pullback, Bind.types(matrix.result.leaves())));
+  }
+
+  /**
+   * The Jacobian with respect to the first argument, in reverse mode.
+   *
+   * @param f the function
+   * @param x the point
+   * @param a the second argument
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <Y> the tree of its result
+   * @return the Jacobian
+   */
+  public static <X, A, Y> Tensor jacrev(BiFunction<X, A, Y> f, X x, A a) {
+    return jacrev((X z) -> f.apply(z, a), x);
   }
 
   /**
@@ -90,13 +176,33 @@ public final class Jacobians {
   }
 
   /**
-   * The Hessian of a scalar function, forward over reverse.
+   * The function that gives the Hessian of a scalar function with respect to its first argument.
+   *
+   * @param f a function to a floating scalar
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @return the function from both arguments to the Hessian there
+   */
+  public static <X, A> BiFunction<X, A, Tensor> hessian(BiFunction<X, A, Tensor> f) {
+    return (x, a) -> hessian(f, x, a);
+  }
+
+  /**
+   * The Hessian {@code H[i, j] = d^2 f(x) / d x[i] d x[j]} of a scalar function, forward over
+   * reverse: the Jacobian in forward mode of the gradient, at n times the time and memory of one
+   * {@link #hvp(Function, Object, Object)}. It is symmetric up to rounding.
+   *
+   * <pre>{@code
+   * Tensor h = hessian(x -> sum(x.pow(3)), tensor(1, 2));   // [[6. 0.] [0. 12.]]
+   * }</pre>
    *
    * @param f a function to a floating scalar
    * @param x the point
    * @param <X> the tree of its argument
    * @return the second derivatives: for a tensor, of its shape twice; for another tree, the matrix
    *     over the ravelled tree
+   * @throws ShapeException if the result is not a scalar
+   * @throws DTypeException if the argument or the result has no floating tensor
    */
   public static <X> Tensor hessian(Function<X, Tensor> f, X x) {
     UnaryOperator<X> gradient = Transforms.grad(f);
@@ -104,18 +210,79 @@ public final class Jacobians {
   }
 
   /**
-   * The product of the Hessian of a scalar function with a direction, forward over reverse: the
-   * cost of a few gradients, whatever the number of unknowns.
+   * The Hessian of a scalar function with respect to its first argument.
    *
    * @param f a function to a floating scalar
    * @param x the point
-   * @param direction the direction, a tree like the point
+   * @param a the second argument
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @return the second derivatives with respect to x
+   */
+  public static <X, A> Tensor hessian(BiFunction<X, A, Tensor> f, X x, A a) {
+    return hessian((X z) -> f.apply(z, a), x);
+  }
+
+  /**
+   * The function that multiplies the Hessian of a scalar function by a direction.
+   *
+   * @param f a function to a floating scalar
+   * @param <X> the tree of its argument
+   * @return the function from point and direction to the product
+   */
+  public static <X> BiFunction<X, X, X> hvp(Function<X, Tensor> f) {
+    return (x, direction) -> hvp(f, x, direction);
+  }
+
+  /**
+   * The function that multiplies the Hessian of a scalar function, with respect to its first
+   * argument, by a direction.
+   *
+   * @param f a function to a floating scalar
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @return the function from both arguments and the direction to the product
+   */
+  public static <X, A> F3<X, A, X, X> hvp(BiFunction<X, A, Tensor> f) {
+    return (x, a, direction) -> hvp(f, x, a, direction);
+  }
+
+  /**
+   * The product of the Hessian of a scalar function with a direction, {@code H(x) v}: the
+   * directional derivative of the gradient, forward over reverse. It costs a few gradients in time
+   * and memory, whatever the number of unknowns, since the Hessian is never formed.
+   *
+   * <pre>{@code
+   * Tensor p = hvp(x -> sum(x.pow(3)), tensor(1, 2), tensor(1, 1));   // [6. 12.]
+   * }</pre>
+   *
+   * @param f a function to a floating scalar
+   * @param x the point
+   * @param direction the direction, a tree like the point; integer leaves are ignored
    * @param <X> the tree of its argument
    * @return the product, a tree like the point
+   * @throws ShapeException if the result is not a scalar, or the direction does not fit the point
+   * @throws DTypeException if the argument or the result has no floating tensor
    */
   public static <X> X hvp(Function<X, Tensor> f, X x, X direction) {
     UnaryOperator<X> gradient = Transforms.grad(f);
     return Transforms.jvp(gradient, x, direction).tangent();
+  }
+
+  /**
+   * The product of the Hessian of a scalar function, with respect to its first argument, with a
+   * direction.
+   *
+   * @param f a function to a floating scalar
+   * @param x the point
+   * @param a the second argument
+   * @param direction the direction, a tree like the point
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @return the product, a tree like the point
+   */
+  public static <X, A> X hvp(BiFunction<X, A, Tensor> f, X x, A a, X direction) {
+    return hvp((X z) -> f.apply(z, a), x, direction);
   }
 
   /** A linearized function with what is needed to arrange its Jacobian. */

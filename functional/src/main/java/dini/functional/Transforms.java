@@ -102,7 +102,23 @@ public final class Transforms {
    * @return the function that gives the gradient, a tree like the first argument
    */
   public static <X, A, B> F3<X, A, B, X> grad3(F3<X, A, B, Tensor> f) {
-    return (x, a, b) -> valueAndGrad("grad3", z -> f.apply(z, a, b), x).grad();
+    return (x, a, b) -> grad3(f, x, a, b);
+  }
+
+  /**
+   * The gradient of a scalar function of three arguments with respect to the first, at a point.
+   *
+   * @param f a function to a floating scalar
+   * @param x the point
+   * @param a the second argument
+   * @param b the third argument
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <B> its third argument, of any class
+   * @return the gradient, a tree like the point
+   */
+  public static <X, A, B> X grad3(F3<X, A, B, Tensor> f, X x, A a, B b) {
+    return valueAndGrad("grad3", z -> f.apply(z, a, b), x).grad();
   }
 
   /**
@@ -159,6 +175,36 @@ public final class Transforms {
     return valueAndGrad("valueAndGrad", z -> f.apply(z, a), x);
   }
 
+  /**
+   * The value and gradient of a scalar function of three arguments with respect to the first.
+   *
+   * @param f a function to a floating scalar
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <B> its third argument, of any class
+   * @return the function that gives both
+   */
+  public static <X, A, B> F3<X, A, B, ValueAndGrad<X>> valueAndGrad3(F3<X, A, B, Tensor> f) {
+    return (x, a, b) -> valueAndGrad3(f, x, a, b);
+  }
+
+  /**
+   * The value and gradient of a scalar function of three arguments with respect to the first, at a
+   * point.
+   *
+   * @param f a function to a floating scalar
+   * @param x the point
+   * @param a the second argument
+   * @param b the third argument
+   * @param <X> the tree of its first argument
+   * @param <A> its second argument, of any class
+   * @param <B> its third argument, of any class
+   * @return both
+   */
+  public static <X, A, B> ValueAndGrad<X> valueAndGrad3(F3<X, A, B, Tensor> f, X x, A a, B b) {
+    return valueAndGrad("valueAndGrad3", z -> f.apply(z, a, b), x);
+  }
+
   static <X> ValueAndGrad<X> valueAndGrad(
       String operation, Function<? super X, ? extends Tensor> f, X x) {
     Tree<X> tree = Tree.of(x).differentiable(operation);
@@ -207,10 +253,21 @@ public final class Transforms {
    * @return the function that gives the gradient and the other outputs
    */
   public static <X, U> Function<X, WithAux<X, U>> gradWithAux(Function<X, WithAux<Tensor, U>> f) {
-    return x -> {
-      WithAux<ValueAndGrad<X>, U> both = Auxiliary.valueAndGrad("gradWithAux", f, x);
-      return new WithAux<>(both.value().grad(), both.aux());
-    };
+    return x -> gradWithAux(f, x);
+  }
+
+  /**
+   * The gradient, at a point, of a scalar function that returns something beside its value.
+   *
+   * @param f a function to a floating scalar and other outputs, which carry no derivative
+   * @param x the point
+   * @param <X> the tree of its argument
+   * @param <U> the tree of the other outputs
+   * @return the gradient and the other outputs
+   */
+  public static <X, U> WithAux<X, U> gradWithAux(Function<X, WithAux<Tensor, U>> f, X x) {
+    WithAux<ValueAndGrad<X>, U> both = Auxiliary.valueAndGrad("gradWithAux", f, x);
+    return new WithAux<>(both.value().grad(), both.aux());
   }
 
   /**
@@ -223,17 +280,47 @@ public final class Transforms {
    */
   public static <X, U> Function<X, WithAux<ValueAndGrad<X>, U>> valueAndGradWithAux(
       Function<X, WithAux<Tensor, U>> f) {
-    return x -> Auxiliary.valueAndGrad("valueAndGradWithAux", f, x);
+    return x -> valueAndGradWithAux(f, x);
   }
 
   /**
-   * The value of a function and its pullback, the transposed derivative.
+   * The value and gradient, at a point, of a scalar function that returns something beside its
+   * value.
+   *
+   * @param f a function to a floating scalar and other outputs, which carry no derivative
+   * @param x the point
+   * @param <X> the tree of its argument
+   * @param <U> the tree of the other outputs
+   * @return value, gradient and the other outputs
+   */
+  public static <X, U> WithAux<ValueAndGrad<X>, U> valueAndGradWithAux(
+      Function<X, WithAux<Tensor, U>> f, X x) {
+    return Auxiliary.valueAndGrad("valueAndGradWithAux", f, x);
+  }
+
+  /**
+   * The value of a function and its pullback, the transposed derivative: {@code c -> J'c}, with J
+   * the Jacobian at the point.
+   *
+   * <p>A cotangent is a tree like the value, its image one like the point; integer leaves of the
+   * point get zeros. The function runs once, here; a pullback costs a small multiple of the
+   * function and may be called any number of times, since the recording is kept as long as the
+   * pullback is. {@link #grad(Function, Object)} frees its recording as it goes and needs less
+   * memory.
+   *
+   * <pre>{@code
+   * Vjp<Tensor, Tensor> v = vjp(x -> x.mul(x), tensor(1, 2));
+   * Tensor c = v.pullback().apply(tensor(1, 10));   // [2. 40.]
+   * }</pre>
    *
    * @param f the function
    * @param x the point
    * @param <X> the tree of its argument
    * @param <Y> the tree of its result
-   * @return value and pullback
+   * @return value and pullback; the pullback throws {@link ShapeException} for a cotangent with a
+   *     leaf of another shape or dtype than the value's, {@link TreeException} for another tree
+   * @throws DTypeException if the argument has no floating tensor
+   * @throws TreeException if argument or result is null or has a class that no tree can hold
    */
   public static <X, Y> Vjp<X, Y> vjp(Function<X, Y> f, X x) {
     Linearized<X, Y> linearized = linearize(f, x);
@@ -266,7 +353,15 @@ public final class Transforms {
   // ---- forward mode ----
 
   /**
-   * The value of a function and its derivative along a direction.
+   * The value of a function and its derivative along a direction, {@code J v} with J the Jacobian
+   * at the point.
+   *
+   * <p>The function runs once and carries both along, at a small multiple of its own cost; nothing
+   * is recorded, so memory is at most about twice the function's.
+   *
+   * <pre>{@code
+   * Jvp<Tensor> j = jvp(x -> x.mul(x), tensor(1, 2), tensor(1, 0));   // [1. 4.] and [2. 0.]
+   * }</pre>
    *
    * @param f the function
    * @param x the point
@@ -275,6 +370,7 @@ public final class Transforms {
    * @param <Y> the tree of its result
    * @return value and directional derivative
    * @throws ShapeException if a leaf of the direction has another shape or dtype than the point's
+   * @throws TreeException if the direction is another tree than the point, or the result is null
    */
   public static <X, Y> Jvp<Y> jvp(Function<X, Y> f, X x, X tangent) {
     Tree<X> tree = Tree.of(x).differentiable("jvp");
@@ -305,14 +401,27 @@ public final class Transforms {
   }
 
   /**
-   * The value of a function and its derivative as a linear map: the function runs once, and the map
-   * may be applied, transposed and solved with any number of times.
+   * The value of a function and its derivative as a linear map, the Jacobian J at the point: {@code
+   * f(x + v) = f(x) + J v + o(|v|)}.
+   *
+   * <p>The function runs once, here. The map may be applied ({@link #jvp}), transposed ({@link
+   * #vjp}) and solved with any number of times; each costs a small multiple of the function. It
+   * keeps the recording, and with it the intermediate values that the derivative needs, as long as
+   * it lives.
+   *
+   * <pre>{@code
+   * Linearized<Tensor, Tensor> l = linearize(x -> x.mul(x), tensor(1, 2));
+   * Tensor t = l.map().apply(tensor(1, 1));               // [2. 4.]
+   * Tensor c = l.map().transpose().apply(tensor(1, 0));   // [2. 0.]
+   * }</pre>
    *
    * @param f the function
    * @param x the point
    * @param <X> the tree of its argument
    * @param <Y> the tree of its result
    * @return value and derivative
+   * @throws DTypeException if the argument has no floating tensor
+   * @throws TreeException if argument or result is null or has a class that no tree can hold
    */
   public static <X, Y> Linearized<X, Y> linearize(Function<X, Y> f, X x) {
     Tree<X> tree = Tree.of(x).differentiable("linearize");

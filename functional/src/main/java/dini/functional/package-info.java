@@ -1,6 +1,6 @@
 /**
- * The library's face: functions that take functions and return their gradients, their batched or
- * compiled forms, or solvers that can be differentiated.
+ * The library's face: functions that take functions and return their gradients, their batched
+ * forms, their programs to look at, or solvers that can be differentiated.
  *
  * <p>Builds on {@code dini.core} and {@code dini.linalg}; nothing in those knows this package.
  */

@@ -6,12 +6,17 @@ import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
 import static dini.functional.Implicit.customRoot;
 import static dini.functional.Jacobians.hessian;
+import static dini.functional.Jacobians.hvp;
+import static dini.functional.Jacobians.jacfwd;
+import static dini.functional.Jacobians.jacrev;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.grad3;
 import static dini.functional.Transforms.gradWithAux;
 import static dini.functional.Transforms.jvp;
 import static dini.functional.Transforms.linearize;
 import static dini.functional.Transforms.valueAndGrad;
+import static dini.functional.Transforms.valueAndGrad3;
+import static dini.functional.Transforms.valueAndGradWithAux;
 import static dini.functional.Transforms.vjp;
 import static dini.functional.Transforms.vmap;
 import static dini.linalg.LinearSolvers.normalCg;
@@ -71,6 +76,79 @@ class SignaturesTest {
     assertThat(linearized.map().apply(scalar(2))).isEqualTo(scalar(12));
     Tensor h = hessian(x -> sum(x.mul(x)), scalar(3));
     assertThat(h).isEqualTo(scalar(2));
+  }
+
+  @Test
+  void threeArguments() {
+    Params expected = new Params(tensor(60, 120), scalar(100));
+    Params g = grad3((p, batch, k) -> loss(p, batch).mul(k), PARAMS, BATCH, 2);
+    assertThat(g).isEqualTo(expected);
+    F3<Params, Tensor, Integer, ValueAndGrad<Params>> both =
+        valueAndGrad3((p, batch, k) -> loss(p, batch).mul(k));
+    assertThat(both.apply(PARAMS, BATCH, 2)).isEqualTo(new ValueAndGrad<>(scalar(300), expected));
+    assertThat(valueAndGrad3((p, batch, k) -> loss(p, batch).mul(k), PARAMS, BATCH, 2))
+        .isEqualTo(both.apply(PARAMS, BATCH, 2));
+  }
+
+  @Test
+  void otherOutputs() {
+    Tensor x = tensor(3, 4);
+    WithAux<Tensor, Integer> g = gradWithAux(z -> new WithAux<>(sum(z.mul(z)), z.size()), x);
+    assertThat(g).isEqualTo(new WithAux<>(tensor(6, 8), 2));
+    WithAux<ValueAndGrad<Tensor>, Integer> both =
+        valueAndGradWithAux(z -> new WithAux<>(sum(z.mul(z)), z.size()), x);
+    assertThat(both).isEqualTo(new WithAux<>(new ValueAndGrad<>(scalar(25), tensor(6, 8)), 2));
+    Function<Tensor, WithAux<Tensor, Integer>> function =
+        gradWithAux(z -> new WithAux<>(sum(z.mul(z)), z.size()));
+    assertThat(function.apply(x)).isEqualTo(g);
+    Function<Tensor, WithAux<ValueAndGrad<Tensor>, Integer>> bothFunction =
+        valueAndGradWithAux(z -> new WithAux<>(sum(z.mul(z)), z.size()));
+    assertThat(bothFunction.apply(x)).isEqualTo(both);
+  }
+
+  static Tensor scaledCubes(Tensor x, Double factor) {
+    return sum(x.pow(3)).mul(factor);
+  }
+
+  @Test
+  void jacobians() {
+    Tensor x = tensor(1, 2);
+    Tensor twice = tensor(new double[][] {{2, 0}, {0, 4}});
+    Tensor fourTimes = tensor(new double[][] {{4, 0}, {0, 8}});
+    Function<Tensor, Tensor> forward = jacfwd(z -> z.mul(z));
+    Function<Tensor, Tensor> reverse = jacrev(z -> z.mul(z));
+    BiFunction<Tensor, Double, Tensor> forward2 = jacfwd((z, a) -> z.mul(z).mul(a));
+    BiFunction<Tensor, Double, Tensor> reverse2 = jacrev((z, a) -> z.mul(z).mul(a));
+    assertThat(forward.apply(x)).isEqualTo(twice);
+    assertThat(reverse.apply(x)).isEqualTo(twice);
+    assertThat(forward2.apply(x, 2.0)).isEqualTo(fourTimes);
+    assertThat(reverse2.apply(x, 2.0)).isEqualTo(fourTimes);
+    assertThat(jacfwd(z -> z.mul(z), x)).isEqualTo(twice);
+    assertThat(jacrev(z -> z.mul(z), x)).isEqualTo(twice);
+    assertThat(jacfwd((z, a) -> z.mul(z).mul(a), x, 2.0)).isEqualTo(fourTimes);
+    assertThat(jacrev((z, a) -> z.mul(z).mul(a), x, 2.0)).isEqualTo(fourTimes);
+  }
+
+  @Test
+  void hessians() {
+    Tensor x = tensor(1, 2);
+    Tensor v = tensor(1, -1);
+    Tensor h = tensor(new double[][] {{12, 0}, {0, 24}});
+    Tensor hv = tensor(12, -24);
+    Function<Tensor, Tensor> function = hessian(z -> scaledCubes(z, 2.0));
+    BiFunction<Tensor, Double, Tensor> function2 = hessian((z, a) -> scaledCubes(z, a));
+    BiFunction<Tensor, Double, Tensor> reference = hessian(SignaturesTest::scaledCubes);
+    assertThat(function.apply(x)).isEqualTo(h);
+    assertThat(function2.apply(x, 2.0)).isEqualTo(h);
+    assertThat(reference.apply(x, 2.0)).isEqualTo(h);
+    assertThat(hessian(z -> scaledCubes(z, 2.0), x)).isEqualTo(h);
+    assertThat(hessian((z, a) -> scaledCubes(z, a), x, 2.0)).isEqualTo(h);
+    BiFunction<Tensor, Tensor, Tensor> product = hvp(z -> scaledCubes(z, 2.0));
+    F3<Tensor, Double, Tensor, Tensor> product2 = hvp((z, a) -> scaledCubes(z, a));
+    assertThat(product.apply(x, v)).isEqualTo(hv);
+    assertThat(product2.apply(x, 2.0, v)).isEqualTo(hv);
+    assertThat(hvp(z -> scaledCubes(z, 2.0), x, v)).isEqualTo(hv);
+    assertThat(hvp((z, a) -> scaledCubes(z, a), x, 2.0, v)).isEqualTo(hv);
   }
 
   @Test

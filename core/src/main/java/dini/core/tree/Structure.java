@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * The shape of a tree without its tensors: which records, lists and maps hold the leaves, and all
  * static data. Immutable; equal when trees of both are interchangeable in every call, so that it
- * can be a key of compiled code.
+ * can be a key of a map.
  */
 public sealed interface Structure permits Leaf, Fixed, Branch {
 

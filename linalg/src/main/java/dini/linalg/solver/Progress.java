@@ -2,10 +2,18 @@ package dini.linalg.solver;
 
 /** Watches the true residual and tells when going on is of no use. */
 final class Progress {
-  /** A residual that grew so much was not produced by a symmetric positive definite map. */
+  /**
+   * A residual that grew so much was not produced by a symmetric positive definite map: the error
+   * falls in the norm of A, so the residual grows by the root of the condition number at most, and
+   * one of 1e24 is beyond any precision.
+   */
   private static final double DIVERGED = 1e12;
 
-  /** How far above the rounding error of one product a residual can settle. */
+  /**
+   * How far above the rounding error of one product a residual can settle. It only tells when to
+   * give up sooner, never that a solve converged, so that a round number serves: a few products are
+   * behind each residual, each with an error of a few roundings.
+   */
   private static final double FLOOR = 16;
 
   /**
