@@ -1,15 +1,22 @@
 package dini.core.kernel;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Loops of {@link VectorFunctions} over FLOAT64. */
+/**
+ * FLOAT64 functions on vectors: {@link Hyperbolic} and {@link Logistic} in two passes over chunks,
+ * the first of which is in {@link VectorExponential}.
+ */
 final class VectorUnary64 {
-  private static final VectorSpecies<Double> S = VectorFunctions.S;
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
 
   private static final int V = S.length();
 
-  private static final int CHUNK = 512;
+  /** What is computed in between stays in the nearest cache. */
+  private static final int CHUNK = 256;
 
   private VectorUnary64() {}
 
@@ -20,17 +27,14 @@ final class VectorUnary64 {
     };
   }
 
-  /** False, and nothing done, for what the scalar twin does as fast. */
+  /** False, and nothing done, where {@link #has} says so. */
   static boolean apply(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
     switch (op) {
-      case EXP -> exp(x, xo, out, oo, n);
-      case EXPM1 -> expm1(x, xo, out, oo, n);
-      case LOG -> log(x, xo, out, oo, n);
-      case LOG1P -> log1p(x, xo, out, oo, n);
-      case TANH -> tanh(x, xo, out, oo, n);
-      case SIGMOID -> sigmoid(x, xo, out, oo, n);
-      case SOFTPLUS -> softplus(x, xo, out, oo, n);
-      case SECH_SQUARED -> sechSquared(x, xo, out, oo, n);
+      case EXP -> VectorExponential.exp(false, 1.0, x, xo, out, oo, n);
+      case EXPM1 -> VectorExponential.expm1(false, x, xo, out, oo, n);
+      case LOG -> VectorLogarithm.log(x, xo, out, oo, n);
+      case LOG1P -> VectorLogarithm.log1p(x, xo, out, oo, n);
+      case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED -> inChunks(op, x, xo, out, oo, n);
       default -> {
         return false;
       }
@@ -38,102 +42,93 @@ final class VectorUnary64 {
     return true;
   }
 
-  private static void exp(double[] x, int xo, double[] out, int oo, int n) {
-    int i = 0;
-    for (int end = n & -V; i < end; i += V) {
-      VectorFunctions.exp(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-    }
-    for (; i < n; i++) {
-      out[oo + i] = Exponential.exp(x[xo + i]);
-    }
-  }
-
-  private static void expm1(double[] x, int xo, double[] out, int oo, int n) {
-    int i = 0;
-    for (int end = n & -V; i < end; i += V) {
-      VectorFunctions.expm1(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-    }
-    for (; i < n; i++) {
-      out[oo + i] = Exponential.expm1(x[xo + i]);
-    }
-  }
-
-  private static void log(double[] x, int xo, double[] out, int oo, int n) {
-    int i = 0;
-    for (int end = n & -V; i < end; i += V) {
-      VectorFunctions.log(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-    }
-    for (; i < n; i++) {
-      out[oo + i] = Logarithm.log(x[xo + i]);
+  private static void inChunks(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
+    double[] e = new double[Math.min(n, CHUNK)];
+    for (int from = 0; from < n; from += CHUNK) {
+      int length = Math.min(CHUNK, n - from);
+      int at = xo + from;
+      int to = oo + from;
+      switch (op) {
+        case TANH -> {
+          VectorExponential.expm1(true, x, at, e, 0, length);
+          tanh(x, at, e, out, to, length);
+        }
+        case SIGMOID -> {
+          VectorExponential.exp(true, -1.0, x, at, e, 0, length);
+          sigmoid(x, at, e, out, to, length);
+        }
+        case SOFTPLUS -> {
+          VectorExponential.exp(true, -1.0, x, at, e, 0, length);
+          VectorLogarithm.log1p(e, 0, e, 0, length);
+          softplus(x, at, e, out, to, length);
+        }
+        default -> {
+          VectorExponential.exp(true, -2.0, x, at, e, 0, length);
+          sechSquared(x, at, e, out, to, length);
+        }
+      }
     }
   }
 
-  private static void log1p(double[] x, int xo, double[] out, int oo, int n) {
-    int i = 0;
-    for (int end = n & -V; i < end; i += V) {
-      VectorFunctions.log1p(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+  /** From {@code e = expm1(2 |x|)}. */
+  private static void tanh(double[] x, int xo, double[] e, double[] out, int oo, int n) {
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int i = 0, end = n & -V; i < end; i += V) {
+      DoubleVector em1 = DoubleVector.fromArray(S, e, i);
+      VectorMask<Double> large = em1.compare(VectorOperators.GT, 2.0);
+      DoubleVector d = em1.add(2.0);
+      DoubleVector rest = em1.sub(d.sub(2.0));
+      DoubleVector inverse = one.div(d);
+      DoubleVector top = em1.blend(-2.0, large);
+      DoubleVector q = top.mul(inverse);
+      DoubleVector minus = q.neg();
+      q = minus.fma(rest, minus.fma(d, top)).fma(inverse, q);
+      DoubleVector y = q.blend(q.add(1.0), large);
+      LongVector sign =
+          DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs().and(Long.MIN_VALUE);
+      LongVector bits = y.reinterpretAsLongs().and(Long.MAX_VALUE).or(sign);
+      bits.reinterpretAsDoubles().intoArray(out, oo + i);
     }
-    for (; i < n; i++) {
-      out[oo + i] = Logarithm.log1p(x[xo + i]);
-    }
-  }
-
-  private static void tanh(double[] x, int xo, double[] out, int oo, int n) {
-    int i = 0;
-    for (int end = n & -V; i < end; i += V) {
-      VectorFunctions.tanh(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-    }
-    for (; i < n; i++) {
+    for (int i = n & -V; i < n; i++) {
       out[oo + i] = Hyperbolic.tanh(x[xo + i]);
     }
   }
 
-  private static void sigmoid(double[] x, int xo, double[] out, int oo, int n) {
-    int i = 0;
-    for (int end = n & -V; i < end; i += V) {
-      VectorFunctions.sigmoid(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
+  /** From {@code e = exp(-2 |x|)}. */
+  private static void sechSquared(double[] x, int xo, double[] e, double[] out, int oo, int n) {
+    for (int i = 0, end = n & -V; i < end; i += V) {
+      DoubleVector u = DoubleVector.fromArray(S, e, i);
+      DoubleVector v = u.add(1.0);
+      u.mul(4.0).div(v.mul(v)).intoArray(out, oo + i);
     }
-    for (; i < n; i++) {
+    for (int i = n & -V; i < n; i++) {
+      out[oo + i] = Hyperbolic.sechSquared(x[xo + i]);
+    }
+  }
+
+  /** From {@code e = exp(-|x|)}. */
+  private static void sigmoid(double[] x, int xo, double[] e, double[] out, int oo, int n) {
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int i = 0, end = n & -V; i < end; i += V) {
+      DoubleVector u = DoubleVector.fromArray(S, e, i);
+      VectorMask<Double> negative =
+          DoubleVector.fromArray(S, x, xo + i).compare(VectorOperators.LT, 0.0);
+      one.blend(u, negative).div(u.add(1.0)).intoArray(out, oo + i);
+    }
+    for (int i = n & -V; i < n; i++) {
       out[oo + i] = Logistic.sigmoid(x[xo + i]);
     }
   }
 
-  /** In two passes over chunks: both functions in one loop are too long for C2. */
-  private static void softplus(double[] x, int xo, double[] out, int oo, int n) {
-    double[] e = new double[Math.min(n, CHUNK)];
-    for (int i = 0; i < n; i += CHUNK) {
-      int length = Math.min(CHUNK, n - i);
-      negativeExp(x, xo + i, e, length);
-      softplus(x, xo + i, e, out, oo + i, length);
-    }
-  }
-
-  /** {@code e = exp(-|x|)}. */
-  private static void negativeExp(double[] x, int xo, double[] e, int n) {
-    for (int i = 0, end = n & -V; i < end; i += V) {
-      VectorFunctions.exp(DoubleVector.fromArray(S, x, xo + i).abs().neg()).intoArray(e, i);
-    }
-  }
-
+  /** From {@code e = log1p(exp(-|x|))}. */
   private static void softplus(double[] x, int xo, double[] e, double[] out, int oo, int n) {
-    int i = 0;
-    for (int end = n & -V; i < end; i += V) {
-      DoubleVector top = DoubleVector.fromArray(S, x, xo + i).max(DoubleVector.zero(S));
-      DoubleVector rest = VectorFunctions.log1p(DoubleVector.fromArray(S, e, i));
-      top.add(rest).intoArray(out, oo + i);
+    DoubleVector zero = DoubleVector.zero(S);
+    for (int i = 0, end = n & -V; i < end; i += V) {
+      DoubleVector top = DoubleVector.fromArray(S, x, xo + i).max(zero);
+      top.add(DoubleVector.fromArray(S, e, i)).intoArray(out, oo + i);
     }
-    for (; i < n; i++) {
+    for (int i = n & -V; i < n; i++) {
       out[oo + i] = Logistic.softplus(x[xo + i]);
-    }
-  }
-
-  private static void sechSquared(double[] x, int xo, double[] out, int oo, int n) {
-    int i = 0;
-    for (int end = n & -V; i < end; i += V) {
-      VectorFunctions.sechSquared(DoubleVector.fromArray(S, x, xo + i)).intoArray(out, oo + i);
-    }
-    for (; i < n; i++) {
-      out[oo + i] = Hyperbolic.sechSquared(x[xo + i]);
     }
   }
 }

@@ -7,16 +7,17 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * FLOAT32 sums and dot products with vectors of 512 bits: the 32 lanes of {@link ScalarSums} are 2
- * accumulators.
+ * accumulators; see {@link Wide64}.
  *
- * <p>A class for each width, of which a process runs only one: as soon as it has seen vectors of
- * two widths, C2 cannot tell which one a method of the Vector API gets, and boxes vectors.
+ * <p>A block of eight elements is half a vector. It is loaded as the upper half of a vector that
+ * begins eight elements earlier, which never leaves the range, and meets its lanes there: masked
+ * loads would bring code to check their bounds which C2 chokes on. What the lower half computes
+ * meanwhile is not used.
  */
 final class Wide32 {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_512;
 
-  /** The first eight lanes. */
-  private static final VectorMask<Float> EIGHT = VectorMask.fromLong(S, 0xff);
+  private static final VectorMask<Float> LOWER = VectorMask.fromLong(S, 0xff);
 
   private static final VectorShuffle<Float> BY_EIGHT = VectorShuffle.fromOp(S, i -> i ^ 8);
 
@@ -26,7 +27,7 @@ final class Wide32 {
 
   private Wide32() {}
 
-  /** Up to {@link ScalarSums#BLOCK} elements. */
+  /** From 32 elements to {@link ScalarSums#BLOCK}. */
   static float sum(float[] x, int xo, int n) {
     FloatVector a = FloatVector.zero(S);
     FloatVector b = a;
@@ -35,10 +36,11 @@ final class Wide32 {
       a = a.add(FloatVector.fromArray(S, x, i));
       b = b.add(FloatVector.fromArray(S, x, i + 16));
     }
+    FloatVector t = a.rearrange(BY_EIGHT);
     for (int end = xo + (n & -8); i < end; i += 8) {
-      a = a.blend(a.add(FloatVector.fromArray(S, x, i, EIGHT)), EIGHT);
+      t = t.add(FloatVector.fromArray(S, x, i - 8));
     }
-    a = a.add(b);
+    a = a.blend(t.rearrange(BY_EIGHT), LOWER).add(b);
     a = a.add(a.rearrange(BY_EIGHT));
     a = a.add(a.rearrange(BY_FOUR));
     a = a.add(a.rearrange(BY_TWO));
@@ -49,7 +51,7 @@ final class Wide32 {
     return s;
   }
 
-  /** Up to {@link ScalarSums#BLOCK} elements. */
+  /** From 32 elements to {@link ScalarSums#BLOCK}. */
   static float dot(float[] x, int xo, float[] y, int yo, int n) {
     FloatVector a = FloatVector.zero(S);
     FloatVector b = a;
@@ -59,36 +61,32 @@ final class Wide32 {
       a = FloatVector.fromArray(S, x, i).fma(FloatVector.fromArray(S, y, j), a);
       b = FloatVector.fromArray(S, x, i + 16).fma(FloatVector.fromArray(S, y, j + 16), b);
     }
+    FloatVector t = a.rearrange(BY_EIGHT);
     for (int end = xo + (n & -8); i < end; i += 8, j += 8) {
-      a =
-          a.blend(
-              FloatVector.fromArray(S, x, i, EIGHT).fma(FloatVector.fromArray(S, y, j, EIGHT), a),
-              EIGHT);
+      t = FloatVector.fromArray(S, x, i - 8).fma(FloatVector.fromArray(S, y, j - 8), t);
     }
-    a = a.add(b);
+    a = a.blend(t.rearrange(BY_EIGHT), LOWER).add(b);
     a = a.add(a.rearrange(BY_EIGHT));
     a = a.add(a.rearrange(BY_FOUR));
     a = a.add(a.rearrange(BY_TWO));
-    float s = a.lane(0) + a.lane(1);
-    return tail(x, i, y, j, n & 7, s);
+    return tail(x, i, y, j, n & 7, a.lane(0) + a.lane(1));
   }
 
   /** For n below 32: of the 32 lanes all but 8 stay +0. */
   static float shortSum(float[] x, int xo, int n) {
-    int i = xo;
-    float s = 0;
-    if (n >= 8) {
-      FloatVector zero = FloatVector.zero(S);
-      FloatVector a = zero;
-      for (int end = xo + (n & -8); i < end; i += 8) {
-        a = a.add(FloatVector.fromArray(S, x, i, EIGHT));
-      }
-      a = a.add(a.rearrange(BY_EIGHT));
-      a = a.add(a.rearrange(BY_FOUR));
-      a = a.add(a.rearrange(BY_TWO));
-      s = a.lane(0) + a.lane(1);
+    if (n < 16) {
+      return ScalarSums.sum(x, xo, n);
     }
-    for (int end = xo + n; i < end; i++) {
+    FloatVector v = FloatVector.fromArray(S, x, xo);
+    FloatVector a = v.add(0);
+    a = a.rearrange(BY_EIGHT).add(v);
+    if (n >= 24) {
+      a = a.add(FloatVector.fromArray(S, x, xo + 8));
+    }
+    a = a.add(a.rearrange(BY_FOUR));
+    a = a.add(a.rearrange(BY_TWO));
+    float s = a.lane(8) + a.lane(9);
+    for (int i = xo + (n & -8), end = xo + n; i < end; i++) {
       s = s + x[i];
     }
     return s;
@@ -96,21 +94,22 @@ final class Wide32 {
 
   /** For n below 32: of the 32 lanes all but 8 stay +0. */
   static float shortDot(float[] x, int xo, float[] y, int yo, int n) {
-    int i = xo;
-    int j = yo;
-    float s = 0;
-    if (n >= 8) {
-      FloatVector zero = FloatVector.zero(S);
-      FloatVector a = zero;
-      for (int end = xo + (n & -8); i < end; i += 8, j += 8) {
-        a = FloatVector.fromArray(S, x, i, EIGHT).fma(FloatVector.fromArray(S, y, j, EIGHT), a);
-      }
-      a = a.add(a.rearrange(BY_EIGHT));
-      a = a.add(a.rearrange(BY_FOUR));
-      a = a.add(a.rearrange(BY_TWO));
-      s = a.lane(0) + a.lane(1);
+    if (n < 16) {
+      return ScalarSums.dot(x, xo, y, yo, n);
     }
-    return tail(x, i, y, j, n & 7, s);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector v = FloatVector.fromArray(S, x, xo);
+    FloatVector w = FloatVector.fromArray(S, y, yo);
+    FloatVector a = v.fma(w, v.fma(w, zero).rearrange(BY_EIGHT));
+    if (n >= 24) {
+      a = FloatVector.fromArray(S, x, xo + 8).fma(FloatVector.fromArray(S, y, yo + 8), a);
+    }
+    // a product that underflows leaves -0, which the empty lanes make +0
+    a = a.add(zero);
+    a = a.add(a.rearrange(BY_FOUR));
+    a = a.add(a.rearrange(BY_TWO));
+    int done = n & -8;
+    return tail(x, xo + done, y, yo + done, n & 7, a.lane(8) + a.lane(9));
   }
 
   /** {@code s = fma(x, y, s)} for the last n elements, n below 8: branches beat a loop. */
@@ -152,11 +151,9 @@ final class Wide32 {
       return;
     }
     int i = 0;
-    for (; i <= m - 4; i += 4) {
-      if (n < 32) {
-        severalShortRows(n, a, ao + i * n, x, xo, y, yo + i);
-      } else {
-        severalRows(n, a, ao + i * n, x, xo, y, yo + i);
+    if (n >= 32) {
+      for (; i <= m - 4; i += 4) {
+        fourRows(n, a, ao + i * n, x, xo, y, yo + i);
       }
     }
     for (; i < m; i++) {
@@ -165,80 +162,39 @@ final class Wide32 {
     }
   }
 
-  /** For n from 8 to 15. */
+  /** For n from 8 to 15: rows are loaded with some of what follows, which is not used. */
   private static void shortRows(
       int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    float[] padded = new float[16];
+    System.arraycopy(x, xo, padded, 0, n);
     FloatVector zero = FloatVector.zero(S);
-    FloatVector x0 = FloatVector.fromArray(S, x, xo, EIGHT);
+    FloatVector x0 = FloatVector.fromArray(S, padded, 0);
     for (int i = 0, at = ao; i < m; i++, at += n) {
-      FloatVector p = FloatVector.fromArray(S, a, at, EIGHT).fma(x0, zero);
-      p = p.add(p.rearrange(BY_EIGHT));
+      float[] row = a;
+      int from = at;
+      if (at + 16 > a.length) {
+        System.arraycopy(a, at, padded, 0, n);
+        row = padded;
+        from = 0;
+      }
+      // a product that underflows leaves -0, which the empty lanes make +0
+      FloatVector p = FloatVector.fromArray(S, row, from).fma(x0, zero).add(zero);
       p = p.add(p.rearrange(BY_FOUR));
       p = p.add(p.rearrange(BY_TWO));
-      float s = p.lane(0) + p.lane(1);
-      y[yo + i] = tail(a, at + 8, x, xo + 8, n - 8, s);
+      y[yo + i] = tail(a, at + 8, x, xo + 8, n - 8, p.lane(0) + p.lane(1));
     }
-  }
-
-  /** Four rows, x loaded once for all; n below 32. */
-  private static void severalShortRows(
-      int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector p0 = zero;
-    FloatVector q0 = zero;
-    FloatVector r0 = zero;
-    FloatVector s0 = zero;
-    int b = ao + n;
-    int c = b + n;
-    int d = c + n;
-    int j = 0;
-    for (int end = n & -8; j < end; j += 8) {
-      FloatVector x0 = FloatVector.fromArray(S, x, xo + j, EIGHT);
-      p0 = FloatVector.fromArray(S, a, ao + j, EIGHT).fma(x0, p0);
-      q0 = FloatVector.fromArray(S, a, b + j, EIGHT).fma(x0, q0);
-      r0 = FloatVector.fromArray(S, a, c + j, EIGHT).fma(x0, r0);
-      s0 = FloatVector.fromArray(S, a, d + j, EIGHT).fma(x0, s0);
-    }
-    p0 = p0.add(p0.rearrange(BY_EIGHT));
-    p0 = p0.add(p0.rearrange(BY_FOUR));
-    p0 = p0.add(p0.rearrange(BY_TWO));
-    float p = p0.lane(0) + p0.lane(1);
-    q0 = q0.add(q0.rearrange(BY_EIGHT));
-    q0 = q0.add(q0.rearrange(BY_FOUR));
-    q0 = q0.add(q0.rearrange(BY_TWO));
-    float q = q0.lane(0) + q0.lane(1);
-    r0 = r0.add(r0.rearrange(BY_EIGHT));
-    r0 = r0.add(r0.rearrange(BY_FOUR));
-    r0 = r0.add(r0.rearrange(BY_TWO));
-    float r = r0.lane(0) + r0.lane(1);
-    s0 = s0.add(s0.rearrange(BY_EIGHT));
-    s0 = s0.add(s0.rearrange(BY_FOUR));
-    s0 = s0.add(s0.rearrange(BY_TWO));
-    float s = s0.lane(0) + s0.lane(1);
-    for (; j < n; j++) {
-      float t = x[xo + j];
-      p = Math.fma(a[ao + j], t, p);
-      q = Math.fma(a[b + j], t, q);
-      r = Math.fma(a[c + j], t, r);
-      s = Math.fma(a[d + j], t, s);
-    }
-    y[yo] = p;
-    y[yo + 1] = q;
-    y[yo + 2] = r;
-    y[yo + 3] = s;
   }
 
   /** Four rows, x loaded once for all. */
-  private static void severalRows(int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector p0 = zero;
-    FloatVector p1 = zero;
-    FloatVector q0 = zero;
-    FloatVector q1 = zero;
-    FloatVector r0 = zero;
-    FloatVector r1 = zero;
-    FloatVector s0 = zero;
-    FloatVector s1 = zero;
+  private static void fourRows(int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+    FloatVector p0 = FloatVector.zero(S);
+    FloatVector p1 = p0;
+    FloatVector q0 = p0;
+    FloatVector q1 = p0;
+    FloatVector r0 = p0;
+    FloatVector r1 = p0;
+    FloatVector s0 = p0;
+    FloatVector s1 = p0;
     int b = ao + n;
     int c = b + n;
     int d = c + n;
@@ -255,29 +211,33 @@ final class Wide32 {
       r1 = FloatVector.fromArray(S, a, c + j + 16).fma(x1, r1);
       s1 = FloatVector.fromArray(S, a, d + j + 16).fma(x1, s1);
     }
+    FloatVector pt = p0.rearrange(BY_EIGHT);
+    FloatVector qt = q0.rearrange(BY_EIGHT);
+    FloatVector rt = r0.rearrange(BY_EIGHT);
+    FloatVector st = s0.rearrange(BY_EIGHT);
     for (int end = n & -8; j < end; j += 8) {
-      FloatVector x0 = FloatVector.fromArray(S, x, xo + j, EIGHT);
-      p0 = p0.blend(FloatVector.fromArray(S, a, ao + j, EIGHT).fma(x0, p0), EIGHT);
-      q0 = q0.blend(FloatVector.fromArray(S, a, b + j, EIGHT).fma(x0, q0), EIGHT);
-      r0 = r0.blend(FloatVector.fromArray(S, a, c + j, EIGHT).fma(x0, r0), EIGHT);
-      s0 = s0.blend(FloatVector.fromArray(S, a, d + j, EIGHT).fma(x0, s0), EIGHT);
+      FloatVector xt = FloatVector.fromArray(S, x, xo + j - 8);
+      pt = FloatVector.fromArray(S, a, ao + j - 8).fma(xt, pt);
+      qt = FloatVector.fromArray(S, a, b + j - 8).fma(xt, qt);
+      rt = FloatVector.fromArray(S, a, c + j - 8).fma(xt, rt);
+      st = FloatVector.fromArray(S, a, d + j - 8).fma(xt, st);
     }
-    p0 = p0.add(p1);
+    p0 = p0.blend(pt.rearrange(BY_EIGHT), LOWER).add(p1);
     p0 = p0.add(p0.rearrange(BY_EIGHT));
     p0 = p0.add(p0.rearrange(BY_FOUR));
     p0 = p0.add(p0.rearrange(BY_TWO));
     float p = p0.lane(0) + p0.lane(1);
-    q0 = q0.add(q1);
+    q0 = q0.blend(qt.rearrange(BY_EIGHT), LOWER).add(q1);
     q0 = q0.add(q0.rearrange(BY_EIGHT));
     q0 = q0.add(q0.rearrange(BY_FOUR));
     q0 = q0.add(q0.rearrange(BY_TWO));
     float q = q0.lane(0) + q0.lane(1);
-    r0 = r0.add(r1);
+    r0 = r0.blend(rt.rearrange(BY_EIGHT), LOWER).add(r1);
     r0 = r0.add(r0.rearrange(BY_EIGHT));
     r0 = r0.add(r0.rearrange(BY_FOUR));
     r0 = r0.add(r0.rearrange(BY_TWO));
     float r = r0.lane(0) + r0.lane(1);
-    s0 = s0.add(s1);
+    s0 = s0.blend(st.rearrange(BY_EIGHT), LOWER).add(s1);
     s0 = s0.add(s0.rearrange(BY_EIGHT));
     s0 = s0.add(s0.rearrange(BY_FOUR));
     s0 = s0.add(s0.rearrange(BY_TWO));
@@ -295,24 +255,29 @@ final class Wide32 {
     y[yo + 3] = s;
   }
 
-  /** {@code y = A' (A x)} for n from 8 to 15: y stays in registers, which overlap. */
+  /** {@code y = A' (A x)} for n from 8 to 15: y stays in a register. */
   static void shortGram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    FloatVector y0 = FloatVector.zero(S);
-    FloatVector y1 = FloatVector.zero(S);
+    float[] padded = new float[16];
+    System.arraycopy(x, xo, padded, 0, n);
     FloatVector zero = FloatVector.zero(S);
-    FloatVector x0 = FloatVector.fromArray(S, x, xo, EIGHT);
+    FloatVector x0 = FloatVector.fromArray(S, padded, 0);
+    FloatVector y0 = zero;
     for (int i = 0, at = ao; i < m; i++, at += n) {
-      FloatVector p = FloatVector.fromArray(S, a, at, EIGHT).fma(x0, zero);
-      p = p.add(p.rearrange(BY_EIGHT));
+      float[] row = a;
+      int from = at;
+      if (at + 16 > a.length) {
+        System.arraycopy(a, at, padded, 0, n);
+        row = padded;
+        from = 0;
+      }
+      FloatVector v = FloatVector.fromArray(S, row, from);
+      FloatVector p = v.fma(x0, zero).add(zero);
       p = p.add(p.rearrange(BY_FOUR));
       p = p.add(p.rearrange(BY_TWO));
-      float s = p.lane(0) + p.lane(1);
-      s = tail(a, at + 8, x, xo + 8, n - 8, s);
-      FloatVector r = FloatVector.broadcast(S, s);
-      y0 = FloatVector.fromArray(S, a, at, EIGHT).fma(r, y0);
-      y1 = FloatVector.fromArray(S, a, at + n - 8, EIGHT).fma(r, y1);
+      float s = tail(a, at + 8, x, xo + 8, n - 8, p.lane(0) + p.lane(1));
+      y0 = v.fma(FloatVector.broadcast(S, s), y0);
     }
-    y0.intoArray(y, yo, EIGHT);
-    y1.intoArray(y, yo + n - 8, EIGHT);
+    y0.intoArray(padded, 0);
+    System.arraycopy(padded, 0, y, yo, n);
   }
 }

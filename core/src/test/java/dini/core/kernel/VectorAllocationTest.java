@@ -65,13 +65,12 @@ final class VectorAllocationTest {
 
   @Test
   void unary() {
-    for (UnaryKernel op :
-        EnumSet.of(UnaryKernel.EXP, UnaryKernel.LOG1P, UnaryKernel.TANH, UnaryKernel.RELU)) {
+    for (UnaryKernel op : EnumSet.of(UnaryKernel.EXP, UnaryKernel.LOG1P, UnaryKernel.RELU)) {
       check(op.name(), () -> kernels.unary(op, x, 0, z, 0, N));
     }
     // arrays for what is computed in between
     long slack = SLACK + 8 * N;
-    check("softplus", slack, () -> kernels.unary(UnaryKernel.SOFTPLUS, x, 0, z, 0, N));
+    check("tanh", slack, () -> kernels.unary(UnaryKernel.TANH, x, 0, z, 0, N));
     check("exp of floats", slack, () -> kernels.unary(UnaryKernel.EXP, x32, 0, z32, 0, N));
   }
 

@@ -1,0 +1,105 @@
+package dini.core.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link Exponential}, operation by operation, on vectors.
+ *
+ * <p>The loops call nothing but the Vector API: C2 always inlines that, but of other methods only
+ * what comes early in a compilation, and boxes the vectors that the rest exchange. Constants are
+ * broadcast where they are used: from fields they would be loaded again in every iteration, since
+ * they might alias the output.
+ */
+final class VectorExponential {
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+
+  private static final int V = S.length();
+
+  private VectorExponential() {}
+
+  /** {@code out = exp(factor x)}, or {@code exp(factor |x|)}, for a factor of ±1 or ±2. */
+  static void exp(
+      boolean magnitude, double factor, double[] x, int xo, double[] out, int oo, int n) {
+    long bits = magnitude ? Long.MAX_VALUE : -1L;
+    int i = 0;
+    for (int end = n & -V; i < end; i += V) {
+      LongVector raw = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
+      DoubleVector t = raw.and(bits).reinterpretAsDoubles().mul(factor);
+      t = t.blend(710.0, t.compare(VectorOperators.GT, 710.0));
+      t = t.blend(-746.0, t.compare(VectorOperators.LT, -746.0));
+      DoubleVector log2E = DoubleVector.broadcast(S, Exponential.LOG2_E);
+      DoubleVector shifted = t.fma(log2E, DoubleVector.broadcast(S, Exponential.SHIFTER));
+      DoubleVector minus = shifted.sub(Exponential.SHIFTER).neg();
+      DoubleVector r = minus.fma(DoubleVector.broadcast(S, Exponential.LN2_HIGH), t);
+      r = minus.fma(DoubleVector.broadcast(S, Exponential.LN2_LOW), r);
+      DoubleVector q = DoubleVector.broadcast(S, 1.0 / 6227020800.0);
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 479001600.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 39916800.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 3628800.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 362880.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 40320.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 5040.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 720.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 120.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 24.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 6.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 0.5));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0));
+      LongVector exponent = shifted.reinterpretAsLongs().sub(Exponential.SHIFTER_BITS);
+      LongVector half = exponent.add(2048).lanewise(VectorOperators.LSHR, 1).sub(1024);
+      LongVector first = half.add(1023).lanewise(VectorOperators.LSHL, 52);
+      LongVector second = exponent.sub(half).add(1023).lanewise(VectorOperators.LSHL, 52);
+      DoubleVector scaled = q.mul(first.reinterpretAsDoubles());
+      scaled.mul(second.reinterpretAsDoubles()).intoArray(out, oo + i);
+    }
+    for (; i < n; i++) {
+      double t = magnitude ? Math.abs(x[xo + i]) : x[xo + i];
+      out[oo + i] = Exponential.exp(factor * t);
+    }
+  }
+
+  /** {@code out = expm1(x)}, or {@code expm1(2 min(|x|, 22))} for tanh. */
+  static void expm1(boolean forTanh, double[] x, int xo, double[] out, int oo, int n) {
+    long bits = forTanh ? Long.MAX_VALUE : -1L;
+    double factor = forTanh ? 2.0 : 1.0;
+    double limit = forTanh ? 44.0 : 710.0;
+    int i = 0;
+    for (int end = n & -V; i < end; i += V) {
+      LongVector raw = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
+      DoubleVector from = raw.and(bits).reinterpretAsDoubles().mul(factor);
+      DoubleVector t = from.blend(limit, from.compare(VectorOperators.GT, limit));
+      t = t.blend(-40.0, t.compare(VectorOperators.LT, -40.0));
+      DoubleVector log2E = DoubleVector.broadcast(S, Exponential.LOG2_E);
+      DoubleVector shifted = t.fma(log2E, DoubleVector.broadcast(S, Exponential.SHIFTER));
+      DoubleVector minus = shifted.sub(Exponential.SHIFTER).neg();
+      DoubleVector r = minus.fma(DoubleVector.broadcast(S, Exponential.LN2_HIGH), t);
+      r = minus.fma(DoubleVector.broadcast(S, Exponential.LN2_LOW), r);
+      DoubleVector q = DoubleVector.broadcast(S, 1.0 / 6227020800.0);
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 479001600.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 39916800.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 3628800.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 362880.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 40320.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 5040.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 720.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 120.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 24.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 6.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 0.5));
+      DoubleVector em1 = r.mul(r).fma(q, r);
+      // 2^(k - 1)
+      LongVector exponent = shifted.reinterpretAsLongs().sub(Exponential.SHIFTER_BITS).add(1022);
+      DoubleVector s = exponent.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+      DoubleVector y = s.fma(em1, s.sub(0.5)).mul(2.0);
+      y.blend(from, from.abs().compare(VectorOperators.LT, 0x1p-60)).intoArray(out, oo + i);
+    }
+    for (; i < n; i++) {
+      double t = forTanh ? 2.0 * Math.min(Math.abs(x[xo + i]), 22.0) : x[xo + i];
+      out[oo + i] = Exponential.expm1(t);
+    }
+  }
+}
