@@ -15,11 +15,13 @@ import static dini.linalg.LinearSolvers.cg;
 import static dini.linalg.LinearSolvers.solve;
 
 import dini.core.LinearMap;
+import dini.core.LinearMap.Tag;
 import dini.core.Products;
 import dini.core.Tensor;
 import dini.functional.ValueAndGrad;
 import dini.linalg.Cg;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Task T1: the derivative of a validation loss with respect to the one penalty of a ridge
@@ -58,7 +60,8 @@ record RidgeTask(Sample train, Sample validation) {
 
   private Tensor solution(Tensor init, Tensor penalty) {
     Tensor right = matmul(train.x(), train.y(), true, false);
-    LinearMap<Tensor, Tensor> normal = LinearMap.of(u -> gram(train.x(), u), right);
+    UnaryOperator<Tensor> gram = u -> gram(train.x(), u);
+    LinearMap<Tensor, Tensor> normal = LinearMap.of(gram, gram, init, right, Tag.SYMMETRIC);
     return solve(normal, right, solver().withRidge(train.rows() * penalty.toDouble())).value();
   }
 

@@ -7,9 +7,10 @@ import jdk.incubator.vector.VectorShape;
 /**
  * The implementation by the Vector API; what it does not override is the scalar one's.
  *
- * <p>Vector code is interpreted hundreds of times slower than it runs when compiled. So small
- * inputs, and the first million elements of each family of kernels, go to the scalar twin: the bits
- * are the same. The system property {@code dini.warm=true} skips the latter.
+ * <p>Vector code is interpreted hundreds of times slower than it runs when compiled: the first
+ * calls of a kernel take from 0.1 to 1 s together. So a family of kernels goes to the scalar twin,
+ * whose bits are the same, until it has had 0.1 s of work, and tiny inputs do so for ever. The
+ * system property {@code dini.warm=true} skips the former.
  */
 final class VectorKernels extends ScalarKernels {
 
@@ -18,8 +19,8 @@ final class VectorKernels extends ScalarKernels {
   /** Below this many elements scalar code is as fast. */
   private static final int TINY = 8;
 
-  /** Elements that a family processes before its vector code is used. */
-  private static final long COLD = 1_000_000;
+  /** Nanoseconds of scalar work, roughly, that a family does before its vector code is used. */
+  private static final long COLD = 100_000_000;
 
   private static final int SUM_64 = 0;
   private static final int SUM_32 = 1;
@@ -43,12 +44,12 @@ final class VectorKernels extends ScalarKernels {
   private static final int AXPY_32 = AXPY_64 + 1;
   private static final int FAMILIES = AXPY_64 + 2;
 
-  /** Elements so far by family, up to COLD; races lose counts, which does no harm. */
-  private final long[] processed = new long[FAMILIES];
+  /** Nanoseconds so far by family, up to COLD; races lose some, which does no harm. */
+  private final long[] spent = new long[FAMILIES];
 
   VectorKernels(boolean warm) {
     if (warm) {
-      Arrays.fill(processed, COLD);
+      Arrays.fill(spent, COLD);
     }
   }
 
@@ -58,12 +59,12 @@ final class VectorKernels extends ScalarKernels {
         : Optional.empty();
   }
 
-  private boolean cold(int family, long elements) {
-    long before = processed[family];
+  private boolean cold(int family, long nanoseconds) {
+    long before = spent[family];
     if (before >= COLD) {
       return false;
     }
-    processed[family] = before + elements;
+    spent[family] = before + nanoseconds;
     return true;
   }
 
@@ -74,24 +75,24 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public double sum(double[] x, int xo, int n) {
-    return n < TINY || cold(SUM_64, n) ? super.sum(x, xo, n) : VectorSums64.sum(x, xo, n);
+    return n < TINY || cold(SUM_64, n / 8) ? super.sum(x, xo, n) : VectorSums64.sum(x, xo, n);
   }
 
   @Override
   public float sum(float[] x, int xo, int n) {
-    return n < TINY || cold(SUM_32, n) ? super.sum(x, xo, n) : VectorSums32.sum(x, xo, n);
+    return n < TINY || cold(SUM_32, n / 8) ? super.sum(x, xo, n) : VectorSums32.sum(x, xo, n);
   }
 
   @Override
   public double dot(double[] x, int xo, double[] y, int yo, int n) {
-    return n < TINY || cold(DOT_64, n)
+    return n < TINY || cold(DOT_64, n / 4)
         ? super.dot(x, xo, y, yo, n)
         : VectorSums64.dot(x, xo, y, yo, n);
   }
 
   @Override
   public float dot(float[] x, int xo, float[] y, int yo, int n) {
-    return n < TINY || cold(DOT_32, n)
+    return n < TINY || cold(DOT_32, n / 4)
         ? super.dot(x, xo, y, yo, n)
         : VectorSums32.dot(x, xo, y, yo, n);
   }
@@ -110,28 +111,36 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public double max(double[] x, int xo, int n) {
-    return n < TINY || cold(EXTREME_64, n) ? super.max(x, xo, n) : VectorReduction64.max(x, xo, n);
+    return n < TINY || cold(EXTREME_64, n / 2)
+        ? super.max(x, xo, n)
+        : VectorReduction64.max(x, xo, n);
   }
 
   @Override
   public double min(double[] x, int xo, int n) {
-    return n < TINY || cold(EXTREME_64, n) ? super.min(x, xo, n) : VectorReduction64.min(x, xo, n);
+    return n < TINY || cold(EXTREME_64, n / 2)
+        ? super.min(x, xo, n)
+        : VectorReduction64.min(x, xo, n);
   }
 
   @Override
   public float max(float[] x, int xo, int n) {
-    return n < TINY || cold(EXTREME_32, n) ? super.max(x, xo, n) : VectorReduction32.max(x, xo, n);
+    return n < TINY || cold(EXTREME_32, n / 2)
+        ? super.max(x, xo, n)
+        : VectorReduction32.max(x, xo, n);
   }
 
   @Override
   public float min(float[] x, int xo, int n) {
-    return n < TINY || cold(EXTREME_32, n) ? super.min(x, xo, n) : VectorReduction32.min(x, xo, n);
+    return n < TINY || cold(EXTREME_32, n / 2)
+        ? super.min(x, xo, n)
+        : VectorReduction32.min(x, xo, n);
   }
 
   @Override
   public void reduce(BinaryKernel op, double[] x, int outer, int n, int inner, double[] out) {
     if ((long) outer * n * inner < TINY
-        || cold(REDUCE_64, (long) outer * n * inner)
+        || cold(REDUCE_64, (long) outer * n * inner / 4)
         || !VectorReduction64.reduce(op, x, outer, n, inner, out)) {
       super.reduce(op, x, outer, n, inner, out);
     }
@@ -140,7 +149,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void reduce(BinaryKernel op, float[] x, int outer, int n, int inner, float[] out) {
     if ((long) outer * n * inner < TINY
-        || cold(REDUCE_32, (long) outer * n * inner)
+        || cold(REDUCE_32, (long) outer * n * inner / 4)
         || !VectorReduction32.reduce(op, x, outer, n, inner, out)) {
       super.reduce(op, x, outer, n, inner, out);
     }
@@ -157,7 +166,7 @@ final class VectorKernels extends ScalarKernels {
       int xo,
       double[] y,
       int yo) {
-    if (x == y || n < TINY || cold(GEMV_64, (long) m * n)) {
+    if (x == y || n < TINY || cold(GEMV_64, (long) m * n / 4)) {
       super.gemv(transposed, m, n, a, ao, x, xo, y, yo);
     } else if (transposed) {
       VectorMatrices64.transposedGemv(m, n, a, ao, x, xo, y, yo);
@@ -168,7 +177,7 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
-    if (x == y || n < TINY || cold(GRAM_64, (long) m * n)) {
+    if (x == y || n < TINY || cold(GRAM_64, (long) m * n / 2)) {
       super.gram(m, n, a, ao, x, xo, y, yo);
     } else {
       VectorMatrices64.gram(m, n, a, ao, x, xo, y, yo);
@@ -178,7 +187,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void gemv(
       boolean transposed, int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    if (x == y || n < TINY || cold(GEMV_32, (long) m * n)) {
+    if (x == y || n < TINY || cold(GEMV_32, (long) m * n / 4)) {
       super.gemv(transposed, m, n, a, ao, x, xo, y, yo);
     } else if (transposed) {
       VectorMatrices32.transposedGemv(m, n, a, ao, x, xo, y, yo);
@@ -189,7 +198,7 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    if (x == y || n < TINY || cold(GRAM_32, (long) m * n)) {
+    if (x == y || n < TINY || cold(GRAM_32, (long) m * n / 2)) {
       super.gram(m, n, a, ao, x, xo, y, yo);
     } else {
       VectorMatrices32.gram(m, n, a, ao, x, xo, y, yo);
@@ -209,7 +218,7 @@ final class VectorKernels extends ScalarKernels {
       int bo,
       double[] c,
       int co) {
-    if (a == c || b == c || k == 0 || cold(GEMM_64, (long) m * n * k)) {
+    if (a == c || b == c || k == 0 || cold(GEMM_64, (long) m * n * k / 4)) {
       super.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     } else {
       VectorProducts64.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
@@ -229,7 +238,7 @@ final class VectorKernels extends ScalarKernels {
       int bo,
       float[] c,
       int co) {
-    if (a == c || b == c || k == 0 || cold(GEMM_32, (long) m * n * k)) {
+    if (a == c || b == c || k == 0 || cold(GEMM_32, (long) m * n * k / 4)) {
       super.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     } else {
       VectorProducts32.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
@@ -239,7 +248,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void unary(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
     if (n < TINY
-        || cold(UNARY_64 + op.ordinal(), n)
+        || cold(UNARY_64 + op.ordinal(), VectorUnary64.has(op) ? 4L * n : n / 2)
         || (!VectorCheap64.apply(op, x, xo, out, oo, n)
             && !VectorUnary64.apply(op, x, xo, out, oo, n))) {
       super.unary(op, x, xo, out, oo, n);
@@ -249,7 +258,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void unary(UnaryKernel op, float[] x, int xo, float[] out, int oo, int n) {
     if (n < TINY
-        || cold(UNARY_32 + op.ordinal(), n)
+        || cold(UNARY_32 + op.ordinal(), VectorUnary64.has(op) ? 4L * n : n / 2)
         || (!VectorCheap32.apply(op, x, xo, out, oo, n)
             && !VectorUnary32.apply(op, x, xo, out, oo, n))) {
       super.unary(op, x, xo, out, oo, n);
@@ -260,7 +269,7 @@ final class VectorKernels extends ScalarKernels {
   public void binary(
       BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_64 + op.ordinal(), n)
+        || cold(BINARY_64 + op.ordinal(), n / 2)
         || !VectorBinary64.apply(op, x, xo, y, yo, out, oo, n)) {
       super.binary(op, x, xo, y, yo, out, oo, n);
     }
@@ -269,7 +278,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void binary(BinaryKernel op, double[] x, int xo, double y, double[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_64 + op.ordinal(), n)
+        || cold(BINARY_64 + op.ordinal(), n / 2)
         || !VectorBinary64.apply(op, x, xo, y, out, oo, n)) {
       super.binary(op, x, xo, y, out, oo, n);
     }
@@ -278,7 +287,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void binary(BinaryKernel op, double x, double[] y, int yo, double[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_64 + op.ordinal(), n)
+        || cold(BINARY_64 + op.ordinal(), n / 2)
         || !VectorBinary64.apply(op, x, y, yo, out, oo, n)) {
       super.binary(op, x, y, yo, out, oo, n);
     }
@@ -286,7 +295,7 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void axpy(double a, double[] x, int xo, double[] y, int yo, int n) {
-    if (n < TINY || cold(AXPY_64, n)) {
+    if (n < TINY || cold(AXPY_64, n / 4)) {
       super.axpy(a, x, xo, y, yo, n);
     } else {
       VectorBinary64.axpy(a, x, xo, y, yo, n);
@@ -297,7 +306,7 @@ final class VectorKernels extends ScalarKernels {
   public void binary(
       BinaryKernel op, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_32 + op.ordinal(), n)
+        || cold(BINARY_32 + op.ordinal(), n / 2)
         || !VectorBinary32.apply(op, x, xo, y, yo, out, oo, n)) {
       super.binary(op, x, xo, y, yo, out, oo, n);
     }
@@ -306,7 +315,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void binary(BinaryKernel op, float[] x, int xo, float y, float[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_32 + op.ordinal(), n)
+        || cold(BINARY_32 + op.ordinal(), n / 2)
         || !VectorBinary32.apply(op, x, xo, y, out, oo, n)) {
       super.binary(op, x, xo, y, out, oo, n);
     }
@@ -315,7 +324,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void binary(BinaryKernel op, float x, float[] y, int yo, float[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_32 + op.ordinal(), n)
+        || cold(BINARY_32 + op.ordinal(), n / 2)
         || !VectorBinary32.apply(op, x, y, yo, out, oo, n)) {
       super.binary(op, x, y, yo, out, oo, n);
     }
@@ -323,7 +332,7 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public void axpy(float a, float[] x, int xo, float[] y, int yo, int n) {
-    if (n < TINY || cold(AXPY_32, n)) {
+    if (n < TINY || cold(AXPY_32, n / 4)) {
       super.axpy(a, x, xo, y, yo, n);
     } else {
       VectorBinary32.axpy(a, x, xo, y, yo, n);

@@ -15,6 +15,12 @@ final class VectorMatrices64 {
   /** Columns up to which eight rows stay in a cache of level 1 or 2 between their two uses. */
   private static final int EIGHT_ROWS = 4096;
 
+  /** Columns up to which eight rows, x and y take less than half of a level 1 cache of 32 KB. */
+  private static final int EIGHT_IN_L1 = 200;
+
+  /** Columns up to which four rows, x and y fit in it. */
+  private static final int FOUR_IN_L1 = 600;
+
   private VectorMatrices64() {}
 
   static void gemv(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
@@ -134,6 +140,37 @@ final class VectorMatrices64 {
     }
   }
 
+  /** {@code y[j] = fma(x[i], a[i][j], y[j])} for four rows in order. */
+  private static void addFourRows(
+      int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+    double x0 = x[xo];
+    double x1 = x[xo + 1];
+    double x2 = x[xo + 2];
+    double x3 = x[xo + 3];
+    int a1 = ao + n;
+    int a2 = a1 + n;
+    int a3 = a2 + n;
+    DoubleVector v0 = DoubleVector.broadcast(S, x0);
+    DoubleVector v1 = DoubleVector.broadcast(S, x1);
+    DoubleVector v2 = DoubleVector.broadcast(S, x2);
+    DoubleVector v3 = DoubleVector.broadcast(S, x3);
+    int j = 0;
+    for (int end = n & -V; j < end; j += V) {
+      DoubleVector s = DoubleVector.fromArray(S, y, yo + j);
+      s = DoubleVector.fromArray(S, a, ao + j).fma(v0, s);
+      s = DoubleVector.fromArray(S, a, a1 + j).fma(v1, s);
+      s = DoubleVector.fromArray(S, a, a2 + j).fma(v2, s);
+      s = DoubleVector.fromArray(S, a, a3 + j).fma(v3, s);
+      s.intoArray(y, yo + j);
+    }
+    for (; j < n; j++) {
+      double s = Math.fma(x0, a[ao + j], y[yo + j]);
+      s = Math.fma(x1, a[a1 + j], s);
+      s = Math.fma(x2, a[a2 + j], s);
+      y[yo + j] = Math.fma(x3, a[a3 + j], s);
+    }
+  }
+
   static void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
     if (n < 16) {
       if (WIDE) {
@@ -146,7 +183,12 @@ final class VectorMatrices64 {
     Arrays.fill(y, yo, yo + n, 0);
     double[] r = new double[8];
     int i = 0;
-    if (n <= EIGHT_ROWS) {
+    if (n > EIGHT_IN_L1 && n <= FOUR_IN_L1) {
+      for (; i < m - 3; i += 4) {
+        gemv(4, n, a, ao + i * n, x, xo, r, 0);
+        addFourRows(n, a, ao + i * n, r, 0, y, yo);
+      }
+    } else if (n <= EIGHT_ROWS) {
       for (; i < m - 7; i += 8) {
         gemv(8, n, a, ao + i * n, x, xo, r, 0);
         addEightRows(n, a, ao + i * n, r, 0, y, yo);

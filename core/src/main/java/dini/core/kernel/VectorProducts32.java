@@ -35,7 +35,7 @@ final class VectorProducts32 {
   private static final int COLUMNS = 131072 / DEPTH;
 
   /** Multiplications up to which packing costs more than scalar code. */
-  private static final int SMALL = 1024;
+  private static final int SMALL = 256;
 
   private static final ThreadLocal<VectorProducts32> BUFFERS =
       ThreadLocal.withInitial(VectorProducts32::new);
@@ -97,11 +97,15 @@ final class VectorProducts32 {
         }
       }
       for (; j <= n - 2 * V; j += 2 * V) {
-        VectorTiles32.fourByTwo(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
+        VectorTiles32.fourByTwo(k, a, at, row, step, b, bo + j, V, n, c, line + j, n, true);
       }
-      for (; j < n; j += V) {
-        int from = Math.min(j, n - V);
-        VectorTiles32.fourByOne(k, a, at, row, step, b, bo + from, n, c, line + from, n, true);
+      int rest = n - j;
+      if (rest > V) {
+        int shift = rest - V;
+        VectorTiles32.fourByTwo(k, a, at, row, step, b, bo + j, shift, n, c, line + j, n, true);
+      } else if (rest > 0) {
+        j = n - V;
+        VectorTiles32.fourByOne(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
       }
     }
   }
@@ -177,7 +181,7 @@ final class VectorProducts32 {
     if (WIDE && width > 2 * V) {
       VectorTiles32.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
     } else if (width > V) {
-      VectorTiles32.fourByTwo(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
+      VectorTiles32.fourByTwo(depth, left, ao, 1, 4, right, bo, V, WIDTH, c, co, line, first);
     } else {
       VectorTiles32.fourByOne(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
     }

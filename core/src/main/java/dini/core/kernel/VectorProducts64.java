@@ -35,7 +35,7 @@ final class VectorProducts64 {
   private static final int COLUMNS = 65536 / DEPTH;
 
   /** Multiplications up to which packing costs more than scalar code. */
-  private static final int SMALL = 1024;
+  private static final int SMALL = 256;
 
   private static final ThreadLocal<VectorProducts64> BUFFERS =
       ThreadLocal.withInitial(VectorProducts64::new);
@@ -97,11 +97,15 @@ final class VectorProducts64 {
         }
       }
       for (; j <= n - 2 * V; j += 2 * V) {
-        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
+        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, V, n, c, line + j, n, true);
       }
-      for (; j < n; j += V) {
-        int from = Math.min(j, n - V);
-        VectorTiles64.fourByOne(k, a, at, row, step, b, bo + from, n, c, line + from, n, true);
+      int rest = n - j;
+      if (rest > V) {
+        int shift = rest - V;
+        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, shift, n, c, line + j, n, true);
+      } else if (rest > 0) {
+        j = n - V;
+        VectorTiles64.fourByOne(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
       }
     }
   }
@@ -178,7 +182,7 @@ final class VectorProducts64 {
     if (WIDE && width > 2 * V) {
       VectorTiles64.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
     } else if (width > V) {
-      VectorTiles64.fourByTwo(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
+      VectorTiles64.fourByTwo(depth, left, ao, 1, 4, right, bo, V, WIDTH, c, co, line, first);
     } else {
       VectorTiles64.fourByOne(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
     }

@@ -134,7 +134,9 @@ final class VectorTiles32 {
     s33.intoArray(c, c3 + 3 * V);
   }
 
-  /** Four rows and two vectors. */
+  /**
+   * Four rows and two vectors, the second of which begins {@code shift} columns after the first.
+   */
   static void fourByTwo(
       int k,
       float[] a,
@@ -143,6 +145,7 @@ final class VectorTiles32 {
       int step,
       float[] b,
       int bo,
+      int shift,
       int width,
       float[] c,
       int co,
@@ -170,13 +173,13 @@ final class VectorTiles32 {
       s31 = s00;
     } else {
       s00 = FloatVector.fromArray(S, c, co);
-      s01 = FloatVector.fromArray(S, c, co + V);
+      s01 = FloatVector.fromArray(S, c, co + shift);
       s10 = FloatVector.fromArray(S, c, c1);
-      s11 = FloatVector.fromArray(S, c, c1 + V);
+      s11 = FloatVector.fromArray(S, c, c1 + shift);
       s20 = FloatVector.fromArray(S, c, c2);
-      s21 = FloatVector.fromArray(S, c, c2 + V);
+      s21 = FloatVector.fromArray(S, c, c2 + shift);
       s30 = FloatVector.fromArray(S, c, c3);
-      s31 = FloatVector.fromArray(S, c, c3 + V);
+      s31 = FloatVector.fromArray(S, c, c3 + shift);
     }
     int row2 = 2 * row;
     int row3 = 3 * row;
@@ -184,7 +187,7 @@ final class VectorTiles32 {
     int j = bo;
     for (int l = 0; l < k; l++, i += step, j += width) {
       FloatVector b0 = FloatVector.fromArray(S, b, j);
-      FloatVector b1 = FloatVector.fromArray(S, b, j + V);
+      FloatVector b1 = FloatVector.fromArray(S, b, j + shift);
       FloatVector a0 = FloatVector.broadcast(S, a[i]);
       s00 = a0.fma(b0, s00);
       s01 = a0.fma(b1, s01);
@@ -199,13 +202,13 @@ final class VectorTiles32 {
       s31 = a3.fma(b1, s31);
     }
     s00.intoArray(c, co);
-    s01.intoArray(c, co + V);
+    s01.intoArray(c, co + shift);
     s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + V);
+    s11.intoArray(c, c1 + shift);
     s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + V);
+    s21.intoArray(c, c2 + shift);
     s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + V);
+    s31.intoArray(c, c3 + shift);
   }
 
   /** Four rows and one vector. */

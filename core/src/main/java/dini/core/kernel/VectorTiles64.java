@@ -134,7 +134,9 @@ final class VectorTiles64 {
     s33.intoArray(c, c3 + 3 * V);
   }
 
-  /** Four rows and two vectors. */
+  /**
+   * Four rows and two vectors, the second of which begins {@code shift} columns after the first.
+   */
   static void fourByTwo(
       int k,
       double[] a,
@@ -143,6 +145,7 @@ final class VectorTiles64 {
       int step,
       double[] b,
       int bo,
+      int shift,
       int width,
       double[] c,
       int co,
@@ -170,13 +173,13 @@ final class VectorTiles64 {
       s31 = s00;
     } else {
       s00 = DoubleVector.fromArray(S, c, co);
-      s01 = DoubleVector.fromArray(S, c, co + V);
+      s01 = DoubleVector.fromArray(S, c, co + shift);
       s10 = DoubleVector.fromArray(S, c, c1);
-      s11 = DoubleVector.fromArray(S, c, c1 + V);
+      s11 = DoubleVector.fromArray(S, c, c1 + shift);
       s20 = DoubleVector.fromArray(S, c, c2);
-      s21 = DoubleVector.fromArray(S, c, c2 + V);
+      s21 = DoubleVector.fromArray(S, c, c2 + shift);
       s30 = DoubleVector.fromArray(S, c, c3);
-      s31 = DoubleVector.fromArray(S, c, c3 + V);
+      s31 = DoubleVector.fromArray(S, c, c3 + shift);
     }
     int row2 = 2 * row;
     int row3 = 3 * row;
@@ -184,7 +187,7 @@ final class VectorTiles64 {
     int j = bo;
     for (int l = 0; l < k; l++, i += step, j += width) {
       DoubleVector b0 = DoubleVector.fromArray(S, b, j);
-      DoubleVector b1 = DoubleVector.fromArray(S, b, j + V);
+      DoubleVector b1 = DoubleVector.fromArray(S, b, j + shift);
       DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
       s00 = a0.fma(b0, s00);
       s01 = a0.fma(b1, s01);
@@ -199,13 +202,13 @@ final class VectorTiles64 {
       s31 = a3.fma(b1, s31);
     }
     s00.intoArray(c, co);
-    s01.intoArray(c, co + V);
+    s01.intoArray(c, co + shift);
     s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + V);
+    s11.intoArray(c, c1 + shift);
     s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + V);
+    s21.intoArray(c, c2 + shift);
     s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + V);
+    s31.intoArray(c, c3 + shift);
   }
 
   /** Four rows and one vector. */
