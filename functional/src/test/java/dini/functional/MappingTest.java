@@ -1,7 +1,7 @@
 package dini.functional;
 
+import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.sin;
-import static dini.core.Elementwise.where;
 import static dini.core.Products.dot;
 import static dini.core.Products.matmul;
 import static dini.core.Reductions.sum;

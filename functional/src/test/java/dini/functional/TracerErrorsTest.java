@@ -482,4 +482,20 @@ class TracerErrorsTest {
         "matmul: (2, 3, 4) @ (5, 2): inner extents 4 and 5 differ",
         () -> vmap(x -> matmul(x, zeros(5, 2)), tensor(1, 2).reshape(2, 1, 1).mul(ones(3, 4))));
   }
+
+  /** What an error deeper than {@code finally} would leave behind must not be a silent zero. */
+  @Test
+  void tracesLeftSuspendedAreNoticed() {
+    assertThatThrownBy(
+            () ->
+                grad(
+                    (Tensor x) -> {
+                      TraceStack.suspend(TraceStack.current().innermost());
+                      return x.mul(2);
+                    },
+                    scalar(1)))
+        .isInstanceOf(TracerException.class)
+        .hasMessageStartingWith("a derivative was left suspended by an error inside a solver");
+    assertThat(grad((Tensor x) -> x.mul(2), scalar(1))).isEqualTo(scalar(2));
+  }
 }

@@ -1,9 +1,9 @@
 package dini.functional;
 
+import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.sin;
 import static dini.core.Elementwise.tanh;
-import static dini.core.Elementwise.where;
 import static dini.core.Products.matmul;
 import static dini.core.Products.vdot;
 import static dini.core.Reductions.sum;

@@ -28,6 +28,7 @@ public final class Batching {
         lanes[i] = batched[i] ? trace.batched(arguments[i]) : arguments[i];
       }
       Tensor[] results = f.apply(lanes).clone();
+      trace.checkActive();
       for (int i = 0; i < results.length; i++) {
         results[i] = trace.value(results[i]);
       }

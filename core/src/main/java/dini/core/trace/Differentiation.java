@@ -62,6 +62,7 @@ public final class Differentiation {
   }
 
   private static Duals split(DerivativeTrace trace, Tensor[] duals) {
+    trace.checkActive();
     Tensor[] values = new Tensor[duals.length];
     Tensor[] tangents = new Tensor[duals.length];
     for (int i = 0; i < values.length; i++) {

@@ -46,6 +46,20 @@ public abstract sealed class Trace
   /** The value below a tracer of this trace, in the trace's present mode, which is not active. */
   abstract Tensor below(Tracer tracer);
 
+  /**
+   * Throws if the function left this trace looked through: what it returned then has lost its
+   * derivative. Only an error so deep that {@code finally} could not run leaves a trace like that.
+   */
+  final void checkActive() {
+    if (mode != ACTIVE) {
+      throw new TracerException(
+          "a "
+              + label()
+              + " was left suspended by an error inside a solver, so its result would be wrong;"
+              + " do not catch errors such as StackOverflowError between the two");
+    }
+  }
+
   /** Throws unless tracers of this trace may be used here and now. */
   final void check() {
     if (!open) {

@@ -10,6 +10,7 @@ import static dini.functional.catalogue.Entry.Kind.FROZEN;
 import static dini.functional.catalogue.Entry.Tolerance.EXACT;
 import static dini.functional.catalogue.Entry.Tolerance.ULPS;
 
+import dini.core.Comparisons;
 import dini.core.Elementwise;
 import dini.core.Tensor;
 import java.util.List;
@@ -110,14 +111,14 @@ final class ElementwiseEntries {
         two("minimum", near(0, 0.2), near(0.5, 0.2), Elementwise::minimum, Math::min)
             .alsoIntegers(),
         two("pow", POSITIVE, REAL, Elementwise::pow, StrictMath::pow).within(ULPS),
-        two("eq", LATTICE, LATTICE, Elementwise::eq, (x, y) -> truth(x == y)).alsoIntegers(),
-        two("ne", LATTICE, LATTICE, Elementwise::ne, (x, y) -> truth(x != y)).alsoIntegers(),
-        two("lt", LATTICE, LATTICE, Elementwise::lt, (x, y) -> truth(x < y)).alsoIntegers(),
-        two("le", LATTICE, LATTICE, Elementwise::le, (x, y) -> truth(x <= y)).alsoIntegers(),
-        two("gt", LATTICE, LATTICE, Elementwise::gt, (x, y) -> truth(x > y)).alsoIntegers(),
-        two("ge", LATTICE, LATTICE, Elementwise::ge, (x, y) -> truth(x >= y)).alsoIntegers(),
-        two("eq of truths", BOOLS, BOOLS, Elementwise::eq, (x, y) -> truth(x == y)),
-        two("ne of truths", BOOLS, BOOLS, Elementwise::ne, (x, y) -> truth(x != y)),
+        two("eq", LATTICE, LATTICE, Comparisons::eq, (x, y) -> truth(x == y)).alsoIntegers(),
+        two("ne", LATTICE, LATTICE, Comparisons::ne, (x, y) -> truth(x != y)).alsoIntegers(),
+        two("lt", LATTICE, LATTICE, Comparisons::lt, (x, y) -> truth(x < y)).alsoIntegers(),
+        two("le", LATTICE, LATTICE, Comparisons::le, (x, y) -> truth(x <= y)).alsoIntegers(),
+        two("gt", LATTICE, LATTICE, Comparisons::gt, (x, y) -> truth(x > y)).alsoIntegers(),
+        two("ge", LATTICE, LATTICE, Comparisons::ge, (x, y) -> truth(x >= y)).alsoIntegers(),
+        two("eq of truths", BOOLS, BOOLS, Comparisons::eq, (x, y) -> truth(x == y)),
+        two("ne of truths", BOOLS, BOOLS, Comparisons::ne, (x, y) -> truth(x != y)),
         one("add literal", REAL, x -> Elementwise.add(x, 2), v -> v + 2).alsoIntegers(),
         one("literal sub", REAL, x -> Elementwise.sub(1, x), v -> 1 - v).alsoIntegers(),
         one("mul literal", REAL, x -> Elementwise.mul(3, x), v -> 3 * v).linear().alsoIntegers(),
@@ -141,11 +142,11 @@ final class ElementwiseEntries {
         one(
             "safeWhere",
             NONZERO,
-            x -> Elementwise.safeWhere(x.gt(0), x, Elementwise::log, 0),
+            x -> Comparisons.safeWhere(x.gt(0), x, Elementwise::log, 0),
             v -> v > 0 ? StrictMath.log(v) : 0),
         Entry.of(
                 "where",
-                x -> Elementwise.where(x[0], x[1], x[2]),
+                x -> Comparisons.where(x[0], x[1], x[2]),
                 x -> Plain.each(Plain.broadcast(x), i -> x[0].at(i) != 0 ? x[1].at(i) : x[2].at(i)),
                 BOOLS,
                 REAL,
@@ -156,7 +157,7 @@ final class ElementwiseEntries {
             .alsoIntegers(),
         Entry.of(
                 "where of truths",
-                x -> Elementwise.where(x[0], x[1], x[2]),
+                x -> Comparisons.where(x[0], x[1], x[2]),
                 x -> Plain.each(Plain.broadcast(x), i -> x[0].at(i) != 0 ? x[1].at(i) : x[2].at(i)),
                 BOOLS,
                 BOOLS,

@@ -1,6 +1,7 @@
 package dini.functional.golden;
 
 import com.google.gson.JsonObject;
+import dini.core.Comparisons;
 import dini.core.Elementwise;
 import dini.core.Tensor;
 
@@ -35,12 +36,12 @@ final class ElementwiseOps {
     table.binary("div", Elementwise::div);
     table.binary("maximum", Elementwise::maximum);
     table.binary("minimum", Elementwise::minimum);
-    table.binary("eq", Elementwise::eq);
-    table.binary("ne", Elementwise::ne);
-    table.binary("lt", Elementwise::lt);
-    table.binary("le", Elementwise::le);
-    table.binary("gt", Elementwise::gt);
-    table.binary("ge", Elementwise::ge);
+    table.binary("eq", Comparisons::eq);
+    table.binary("ne", Comparisons::ne);
+    table.binary("lt", Comparisons::lt);
+    table.binary("le", Comparisons::le);
+    table.binary("gt", Comparisons::gt);
+    table.binary("ge", Comparisons::ge);
     table.withParams(
         "pow",
         (inputs, params) ->
@@ -52,7 +53,7 @@ final class ElementwiseOps {
         (inputs, params) -> Elementwise.pow(inputs.get(0), params.get("n").getAsInt()));
     table.withParams(
         "where",
-        (inputs, params) -> Elementwise.where(inputs.get(0), inputs.get(1), inputs.get(2)));
+        (inputs, params) -> Comparisons.where(inputs.get(0), inputs.get(1), inputs.get(2)));
   }
 
   /** A missing bound leaves a maximum or a minimum. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonObject;
+import dini.core.Comparisons;
 import dini.core.Elementwise;
 import dini.core.Shapes;
 import dini.core.Tensor;
@@ -194,12 +195,12 @@ class GoldenConventionsTest {
       case "where#0" ->
           (in, params) -> {
             Tensor x = in.get(0);
-            return List.of(Elementwise.where(x.gt(0), Elementwise.log(x), 0));
+            return List.of(Comparisons.where(x.gt(0), Elementwise.log(x), 0));
           };
       case "where#1" ->
           (in, params) -> {
             Tensor x = in.get(0);
-            return List.of(Elementwise.safeWhere(x.gt(0), x, Elementwise::log, 0));
+            return List.of(Comparisons.safeWhere(x.gt(0), x, Elementwise::log, 0));
           };
       default -> op;
     };

@@ -1,8 +1,9 @@
 package dini.functional.golden;
 
+import static dini.core.Comparisons.safeWhere;
+import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.log;
-import static dini.core.Elementwise.safeWhere;
 import static dini.core.Elementwise.sigmoid;
 import static dini.core.Elementwise.sin;
 import static dini.core.Elementwise.softplus;
@@ -10,7 +11,6 @@ import static dini.core.Elementwise.sqrt;
 import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.sub;
 import static dini.core.Elementwise.tanh;
-import static dini.core.Elementwise.where;
 import static dini.core.Index.at;
 import static dini.core.Index.range;
 import static dini.core.Index.to;
