@@ -1,7 +1,7 @@
 package dini.linalg.primitive;
 
+import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.mul;
-import static dini.core.Elementwise.where;
 import static dini.core.Products.matmul;
 
 import dini.core.Tensor;

@@ -1,10 +1,10 @@
 package dini.linalg.primitive;
 
+import static dini.core.Comparisons.gt;
+import static dini.core.Comparisons.safeWhere;
 import static dini.core.Elementwise.abs;
-import static dini.core.Elementwise.gt;
 import static dini.core.Elementwise.mul;
 import static dini.core.Elementwise.reciprocal;
-import static dini.core.Elementwise.safeWhere;
 import static dini.core.Elementwise.sub;
 import static dini.core.Products.matmul;
 import static dini.core.Shapes.expandDims;

@@ -29,6 +29,7 @@ import dini.linalg.SingularMatrixException;
 import dini.linalg.Status;
 import dini.linalg.UnsolvedException;
 import dini.linalg.solver.Outcome;
+import dini.linalg.solver.Ravel;
 import dini.linalg.solver.Solve;
 import java.util.Arrays;
 import java.util.List;

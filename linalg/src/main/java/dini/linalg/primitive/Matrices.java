@@ -1,8 +1,8 @@
 package dini.linalg.primitive;
 
+import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.add;
 import static dini.core.Elementwise.mul;
-import static dini.core.Elementwise.where;
 
 import dini.core.DType;
 import dini.core.DTypeException;

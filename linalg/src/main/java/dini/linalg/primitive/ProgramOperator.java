@@ -7,6 +7,7 @@ import dini.core.dense.DenseTensor;
 import dini.core.trace.Batching;
 import dini.core.trace.Leaves;
 import dini.linalg.solver.Operator;
+import dini.linalg.solver.Ravel;
 import java.util.Set;
 
 /** A square map of leaves as one of vectors. */

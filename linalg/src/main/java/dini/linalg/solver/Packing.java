@@ -2,7 +2,6 @@ package dini.linalg.solver;
 
 import dini.core.DType;
 import dini.core.DTypeException;
-import dini.core.Shape;
 import dini.core.ShapeException;
 import dini.core.Tensor;
 import dini.core.TensorType;
@@ -11,6 +10,8 @@ import dini.core.dense.DenseTensor;
 import dini.core.trace.Bind;
 import dini.core.trace.Tracer;
 import dini.core.tree.Structure;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Trees of values as one vector: the leaves in order, each in row-major order. So a system over
@@ -20,14 +21,13 @@ public final class Packing {
   private final String operation;
   private final Structure structure;
   private final TensorType[] types;
-  private final TensorType flat;
+  private final Ravel ravel;
 
   private Packing(String operation, Structure structure, TensorType[] types) {
     this.operation = operation;
     this.structure = structure;
     this.types = types;
     DType dtype = null;
-    int size = 0;
     for (TensorType type : types) {
       if (!type.dtype().isFloating()) {
         throw new DTypeException(operation + ": needs a floating dtype, got " + type);
@@ -42,9 +42,8 @@ public final class Packing {
                 + " in one system; convert with astype");
       }
       dtype = type.dtype();
-      size += type.shape().size();
     }
-    this.flat = new TensorType(Shape.of(size), dtype == null ? DType.FLOAT64 : dtype);
+    this.ravel = new Ravel(List.of(types));
   }
 
   /** The arrangement of a tree, for the operation of some name. */
@@ -55,7 +54,7 @@ public final class Packing {
 
   /** The type of the vector. */
   public TensorType flat() {
-    return flat;
+    return ravel.vector();
   }
 
   /** The vector of a tree of this arrangement. */
@@ -69,16 +68,9 @@ public final class Packing {
             operation + ": expected " + types[i] + ", got " + leaves[i].type() + " at leaf " + i);
       }
     }
-    if (leaves.length == 1) {
-      return read(leaves[0]).withShape(flat.shape());
-    }
-    DenseTensor vector = DenseTensor.allocate(flat);
-    int at = 0;
-    for (Tensor leaf : leaves) {
-      System.arraycopy(read(leaf).data(), 0, vector.data(), at, leaf.size());
-      at += leaf.size();
-    }
-    return vector;
+    DenseTensor[] values = new DenseTensor[leaves.length];
+    Arrays.setAll(values, i -> read(leaves[i]));
+    return ravel.join(values);
   }
 
   /** The values of a leaf, which must not be watched by a derivative that they would escape. */
@@ -97,14 +89,8 @@ public final class Packing {
 
   /** The tree of a vector, whose storage is copied. */
   public Object unpack(DenseTensor vector) {
-    Tensor[] leaves = new Tensor[types.length];
-    int at = 0;
-    for (int i = 0; i < leaves.length; i++) {
-      DenseTensor leaf = DenseTensor.allocate(types[i]);
-      System.arraycopy(vector.data(), at, leaf.data(), 0, types[i].shape().size());
-      at += types[i].shape().size();
-      leaves[i] = leaf;
-    }
-    return structure.unflatten(leaves);
+    DenseTensor own = DenseTensor.allocate(ravel.vector());
+    System.arraycopy(vector.data(), 0, own.data(), 0, own.size());
+    return structure.unflatten(ravel.split(own));
   }
 }
