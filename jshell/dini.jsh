@@ -5,6 +5,7 @@ import dini.functional.*;
 import dini.linalg.*;
 import java.util.function.*;
 
+import static dini.core.Comparisons.*;
 import static dini.core.Elementwise.*;
 import static dini.core.Index.*;
 import static dini.core.Indexing.*;

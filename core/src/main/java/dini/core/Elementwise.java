@@ -1,12 +1,9 @@
 package dini.core;
 
 import dini.core.primitive.Binary;
-import dini.core.primitive.Compare;
-import dini.core.primitive.Select;
 import dini.core.primitive.StopGradient;
 import dini.core.primitive.Unary;
 import dini.core.trace.Bind;
-import java.util.function.UnaryOperator;
 
 /**
  * Operations on corresponding elements. Operands of two broadcast as in NumPy: axes are aligned
@@ -112,8 +109,7 @@ public final class Elementwise {
 
   /**
    * The natural logarithm; -infinity at 0 and -0, NaN for negative x. Within 1 ulp. Derivative
-   * {@code 1 / x}, infinite at 0; {@link #safeWhere(Tensor, Tensor, UnaryOperator, double)} keeps
-   * such points out.
+   * {@code 1 / x}, infinite at 0; {@link Comparisons#safeWhere} keeps such points out.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -477,212 +473,6 @@ public final class Elementwise {
    */
   public static Tensor pow(double x, Tensor y) {
     return Bind.bind(Binary.POW, Tensors.literal("pow", x, y), y);
-  }
-
-  /**
-   * Whether x = y. For every dtype; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument
-   * @return BOOL, of the common shape
-   */
-  public static Tensor eq(Tensor x, Tensor y) {
-    return Bind.bind(Compare.EQ, x, y);
-  }
-
-  /**
-   * Whether x = y. For every dtype; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument, in the dtype of x
-   * @return BOOL, of the shape of x
-   */
-  public static Tensor eq(Tensor x, double y) {
-    return Bind.bind(Compare.EQ, x, Tensors.literal("eq", y, x));
-  }
-
-  /**
-   * Whether x ≠ y; true if either is NaN. For every dtype; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument
-   * @return BOOL, of the common shape
-   */
-  public static Tensor ne(Tensor x, Tensor y) {
-    return Bind.bind(Compare.NE, x, y);
-  }
-
-  /**
-   * Whether x ≠ y; true if either is NaN. For every dtype; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument, in the dtype of x
-   * @return BOOL, of the shape of x
-   */
-  public static Tensor ne(Tensor x, double y) {
-    return Bind.bind(Compare.NE, x, Tensors.literal("ne", y, x));
-  }
-
-  /**
-   * Whether x &lt; y. For every dtype but BOOL; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument
-   * @return BOOL, of the common shape
-   */
-  public static Tensor lt(Tensor x, Tensor y) {
-    return Bind.bind(Compare.LT, x, y);
-  }
-
-  /**
-   * Whether x &lt; y. For every dtype but BOOL; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument, in the dtype of x
-   * @return BOOL, of the shape of x
-   */
-  public static Tensor lt(Tensor x, double y) {
-    return Bind.bind(Compare.LT, x, Tensors.literal("lt", y, x));
-  }
-
-  /**
-   * Whether x ≤ y. For every dtype but BOOL; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument
-   * @return BOOL, of the common shape
-   */
-  public static Tensor le(Tensor x, Tensor y) {
-    return Bind.bind(Compare.LE, x, y);
-  }
-
-  /**
-   * Whether x ≤ y. For every dtype but BOOL; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument, in the dtype of x
-   * @return BOOL, of the shape of x
-   */
-  public static Tensor le(Tensor x, double y) {
-    return Bind.bind(Compare.LE, x, Tensors.literal("le", y, x));
-  }
-
-  /**
-   * Whether x &gt; y. For every dtype but BOOL; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument
-   * @return BOOL, of the common shape
-   */
-  public static Tensor gt(Tensor x, Tensor y) {
-    return Bind.bind(Compare.GT, x, y);
-  }
-
-  /**
-   * Whether x &gt; y. For every dtype but BOOL; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument, in the dtype of x
-   * @return BOOL, of the shape of x
-   */
-  public static Tensor gt(Tensor x, double y) {
-    return Bind.bind(Compare.GT, x, Tensors.literal("gt", y, x));
-  }
-
-  /**
-   * Whether x ≥ y. For every dtype but BOOL; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument
-   * @return BOOL, of the common shape
-   */
-  public static Tensor ge(Tensor x, Tensor y) {
-    return Bind.bind(Compare.GE, x, y);
-  }
-
-  /**
-   * Whether x ≥ y. For every dtype but BOOL; no derivative.
-   *
-   * @param x the first argument
-   * @param y the second argument, in the dtype of x
-   * @return BOOL, of the shape of x
-   */
-  public static Tensor ge(Tensor x, double y) {
-    return Bind.bind(Compare.GE, x, Tensors.literal("ge", y, x));
-  }
-
-  /**
-   * {@code condition ? x : y}. Both x and y are evaluated: where one of them is singular, its
-   * derivative is 0 times infinity, which is NaN; {@link #safeWhere} avoids that.
-   *
-   * @param condition BOOL
-   * @param x the values where it holds
-   * @param y the values elsewhere
-   * @return the chosen values, of the common shape
-   */
-  public static Tensor where(Tensor condition, Tensor x, Tensor y) {
-    return Bind.bind(Select.SELECT, new Tensor[] {condition, x, y});
-  }
-
-  /**
-   * {@code condition ? x : y} for a constant y.
-   *
-   * @param condition BOOL
-   * @param x the values where it holds
-   * @param y the value elsewhere, in the dtype of x
-   * @return the chosen values, of the common shape
-   */
-  public static Tensor where(Tensor condition, Tensor x, double y) {
-    return where(condition, x, Tensors.literal("where", y, x));
-  }
-
-  /**
-   * {@code condition ? x : y} for a constant x.
-   *
-   * @param condition BOOL
-   * @param x the value where it holds, in the dtype of y
-   * @param y the values elsewhere
-   * @return the chosen values, of the common shape
-   */
-  public static Tensor where(Tensor condition, double x, Tensor y) {
-    return where(condition, Tensors.literal("where", x, y), y);
-  }
-
-  /**
-   * {@code condition ? f(x) : fallback}, where f is never evaluated at an x that does not fulfil
-   * the condition: there it sees {@code safe}. So its derivatives of every order are right, also
-   * where f is singular.
-   *
-   * <pre>{@code
-   * Tensor y = safeWhere(x.gt(0), x, 1, v -> log(v), 0);   // log x, and 0 for x <= 0
-   * }</pre>
-   *
-   * @param condition BOOL
-   * @param x the argument of f
-   * @param safe a value at which f and its derivatives are finite
-   * @param f an elementwise function
-   * @param fallback the value where the condition does not hold
-   * @return the chosen values
-   */
-  public static Tensor safeWhere(
-      Tensor condition, Tensor x, double safe, UnaryOperator<Tensor> f, double fallback) {
-    return where(condition, f.apply(where(condition, x, safe)), fallback);
-  }
-
-  /**
-   * {@code f(x)} where the condition holds, else {@code fallback}; elsewhere f sees 1, which must
-   * be a point at which it is smooth. See {@link #safeWhere(Tensor, Tensor, double, UnaryOperator,
-   * double)}.
-   *
-   * @param condition BOOL
-   * @param x the argument of f
-   * @param f an elementwise function
-   * @param fallback the value where the condition does not hold
-   * @return the chosen values
-   */
-  public static Tensor safeWhere(
-      Tensor condition, Tensor x, UnaryOperator<Tensor> f, double fallback) {
-    return safeWhere(condition, x, 1, f, fallback);
   }
 
   /**

@@ -110,6 +110,6 @@ public final class Indexing {
       throw new DTypeException("oneHot: expected integer classes, got " + classes.type());
     }
     Tensor numbers = Shapes.astype(Tensors.arange(count), classes.dtype());
-    return Shapes.astype(Elementwise.eq(Shapes.expandDims(classes, -1), numbers), dtype);
+    return Shapes.astype(Comparisons.eq(Shapes.expandDims(classes, -1), numbers), dtype);
   }
 }

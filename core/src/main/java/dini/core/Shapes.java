@@ -385,7 +385,7 @@ public final class Shapes {
       return embedded;
     }
     Tensor inside = Bind.bind(embed, Tensors.full(shape, 1, DType.BOOL));
-    return Elementwise.where(inside, embedded, value);
+    return Comparisons.where(inside, embedded, value);
   }
 
   /**

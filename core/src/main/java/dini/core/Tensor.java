@@ -7,8 +7,8 @@ import dini.core.trace.Tracer;
 
 /**
  * An immutable array of numbers of one {@link DType} with a {@link Shape}. Operations on tensors
- * are the static methods of {@link Elementwise}, {@link Reductions}, {@link Shapes}, {@link
- * Indexing} and {@link Products}; the most common ones are here as methods too.
+ * are the static methods of {@link Elementwise}, {@link Comparisons}, {@link Reductions}, {@link
+ * Shapes}, {@link Indexing} and {@link Products}; the most common ones are here as methods too.
  *
  * <pre>{@code
  * Tensor x = tensor(1, 2, 3);
@@ -305,123 +305,123 @@ public sealed interface Tensor permits DenseTensor, Tracer {
   }
 
   /**
-   * See {@link Elementwise#eq(Tensor, Tensor)}.
+   * See {@link Comparisons#eq(Tensor, Tensor)}.
    *
    * @param y the second argument
    * @return the result, of the common shape
    */
   default Tensor eq(Tensor y) {
-    return Elementwise.eq(this, y);
+    return Comparisons.eq(this, y);
   }
 
   /**
-   * See {@link Elementwise#eq(Tensor, double)}.
+   * See {@link Comparisons#eq(Tensor, double)}.
    *
    * @param y the second argument, in this tensor's dtype
    * @return the result, of the common shape
    */
   default Tensor eq(double y) {
-    return Elementwise.eq(this, y);
+    return Comparisons.eq(this, y);
   }
 
   /**
-   * See {@link Elementwise#ne(Tensor, Tensor)}.
+   * See {@link Comparisons#ne(Tensor, Tensor)}.
    *
    * @param y the second argument
    * @return the result, of the common shape
    */
   default Tensor ne(Tensor y) {
-    return Elementwise.ne(this, y);
+    return Comparisons.ne(this, y);
   }
 
   /**
-   * See {@link Elementwise#ne(Tensor, double)}.
+   * See {@link Comparisons#ne(Tensor, double)}.
    *
    * @param y the second argument, in this tensor's dtype
    * @return the result, of the common shape
    */
   default Tensor ne(double y) {
-    return Elementwise.ne(this, y);
+    return Comparisons.ne(this, y);
   }
 
   /**
-   * See {@link Elementwise#lt(Tensor, Tensor)}.
+   * See {@link Comparisons#lt(Tensor, Tensor)}.
    *
    * @param y the second argument
    * @return the result, of the common shape
    */
   default Tensor lt(Tensor y) {
-    return Elementwise.lt(this, y);
+    return Comparisons.lt(this, y);
   }
 
   /**
-   * See {@link Elementwise#lt(Tensor, double)}.
+   * See {@link Comparisons#lt(Tensor, double)}.
    *
    * @param y the second argument, in this tensor's dtype
    * @return the result, of the common shape
    */
   default Tensor lt(double y) {
-    return Elementwise.lt(this, y);
+    return Comparisons.lt(this, y);
   }
 
   /**
-   * See {@link Elementwise#le(Tensor, Tensor)}.
+   * See {@link Comparisons#le(Tensor, Tensor)}.
    *
    * @param y the second argument
    * @return the result, of the common shape
    */
   default Tensor le(Tensor y) {
-    return Elementwise.le(this, y);
+    return Comparisons.le(this, y);
   }
 
   /**
-   * See {@link Elementwise#le(Tensor, double)}.
+   * See {@link Comparisons#le(Tensor, double)}.
    *
    * @param y the second argument, in this tensor's dtype
    * @return the result, of the common shape
    */
   default Tensor le(double y) {
-    return Elementwise.le(this, y);
+    return Comparisons.le(this, y);
   }
 
   /**
-   * See {@link Elementwise#gt(Tensor, Tensor)}.
+   * See {@link Comparisons#gt(Tensor, Tensor)}.
    *
    * @param y the second argument
    * @return the result, of the common shape
    */
   default Tensor gt(Tensor y) {
-    return Elementwise.gt(this, y);
+    return Comparisons.gt(this, y);
   }
 
   /**
-   * See {@link Elementwise#gt(Tensor, double)}.
+   * See {@link Comparisons#gt(Tensor, double)}.
    *
    * @param y the second argument, in this tensor's dtype
    * @return the result, of the common shape
    */
   default Tensor gt(double y) {
-    return Elementwise.gt(this, y);
+    return Comparisons.gt(this, y);
   }
 
   /**
-   * See {@link Elementwise#ge(Tensor, Tensor)}.
+   * See {@link Comparisons#ge(Tensor, Tensor)}.
    *
    * @param y the second argument
    * @return the result, of the common shape
    */
   default Tensor ge(Tensor y) {
-    return Elementwise.ge(this, y);
+    return Comparisons.ge(this, y);
   }
 
   /**
-   * See {@link Elementwise#ge(Tensor, double)}.
+   * See {@link Comparisons#ge(Tensor, double)}.
    *
    * @param y the second argument, in this tensor's dtype
    * @return the result, of the common shape
    */
   default Tensor ge(double y) {
-    return Elementwise.ge(this, y);
+    return Comparisons.ge(this, y);
   }
 
   /**

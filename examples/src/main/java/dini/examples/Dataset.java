@@ -1,9 +1,9 @@
 package dini.examples;
 
-import static dini.core.Elementwise.eq;
+import static dini.core.Comparisons.eq;
+import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.sqrt;
 import static dini.core.Elementwise.square;
-import static dini.core.Elementwise.where;
 import static dini.core.Index.at;
 import static dini.core.Index.from;
 import static dini.core.Index.range;

@@ -1,15 +1,15 @@
 package dini.core.primitive;
 
+import static dini.core.Comparisons.eq;
+import static dini.core.Comparisons.gt;
+import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.add;
 import static dini.core.Elementwise.div;
-import static dini.core.Elementwise.eq;
-import static dini.core.Elementwise.gt;
 import static dini.core.Elementwise.log;
 import static dini.core.Elementwise.mul;
 import static dini.core.Elementwise.neg;
 import static dini.core.Elementwise.pow;
 import static dini.core.Elementwise.sub;
-import static dini.core.Elementwise.where;
 
 import dini.core.DType;
 import dini.core.DTypeException;

@@ -1,11 +1,11 @@
 package dini.core.primitive;
 
-import static dini.core.Elementwise.eq;
+import static dini.core.Comparisons.eq;
+import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.log;
 import static dini.core.Elementwise.mul;
 import static dini.core.Elementwise.sub;
-import static dini.core.Elementwise.where;
 
 import dini.core.DTypeException;
 import dini.core.Elementwise;

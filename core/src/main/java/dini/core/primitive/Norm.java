@@ -1,9 +1,9 @@
 package dini.core.primitive;
 
+import static dini.core.Comparisons.eq;
+import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.div;
-import static dini.core.Elementwise.eq;
 import static dini.core.Elementwise.mul;
-import static dini.core.Elementwise.where;
 
 import dini.core.DTypeException;
 import dini.core.Reductions;

@@ -1,5 +1,6 @@
 package dini.core.primitive;
 
+import dini.core.Comparisons;
 import dini.core.DType;
 import dini.core.DTypeException;
 import dini.core.Elementwise;
@@ -156,7 +157,7 @@ public record Reduce(Kind kind, long axes) implements Single {
       return bind(tangents[0]);
     }
     Tensor chosen =
-        Shapes.astype(Elementwise.eq(primals[0], spread(result, primals[0])), result.dtype());
+        Shapes.astype(Comparisons.eq(primals[0], spread(result, primals[0])), result.dtype());
     Tensor sum = new Reduce(Kind.SUM, axes).bind(Elementwise.mul(chosen, tangents[0]));
     return Elementwise.div(sum, new Reduce(Kind.SUM, axes).bind(chosen));
   }

@@ -1,8 +1,8 @@
 package dini.core.primitive;
 
+import dini.core.Comparisons;
 import dini.core.DType;
 import dini.core.DTypeException;
-import dini.core.Elementwise;
 import dini.core.Shape;
 import dini.core.Shapes;
 import dini.core.Tensor;
@@ -60,7 +60,7 @@ public enum Select implements Single {
   public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
     Tensor x = tangents[1] == null ? zero(primals[1]) : tangents[1];
     Tensor y = tangents[2] == null ? zero(primals[2]) : tangents[2];
-    return Shapes.broadcastTo(Elementwise.where(primals[0], x, y), result.shape());
+    return Shapes.broadcastTo(Comparisons.where(primals[0], x, y), result.shape());
   }
 
   @Override
@@ -70,10 +70,10 @@ public enum Select implements Single {
     return new Tensor[] {
       null,
       Linear.is(operands[1])
-          ? Broadcasting.sumTo(Elementwise.where(condition, cotangent, zero), operands[1].shape())
+          ? Broadcasting.sumTo(Comparisons.where(condition, cotangent, zero), operands[1].shape())
           : null,
       Linear.is(operands[2])
-          ? Broadcasting.sumTo(Elementwise.where(condition, zero, cotangent), operands[2].shape())
+          ? Broadcasting.sumTo(Comparisons.where(condition, zero, cotangent), operands[2].shape())
           : null
     };
   }

@@ -1,6 +1,6 @@
 package dini.core.primitive;
 
-import dini.core.Elementwise;
+import dini.core.Comparisons;
 import dini.core.Indexing.Mode;
 import dini.core.Shape;
 import dini.core.Shapes;
@@ -87,7 +87,7 @@ public record Take(int axis, boolean along, Mode mode) implements Single {
       return taken;
     }
     Tensor inside = bind(Tensors.onesLike(x), indices).eq(1);
-    return Elementwise.where(inside, taken, 0);
+    return Comparisons.where(inside, taken, 0);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dini.core.primitive;
 
+import static dini.core.Comparisons.gt;
 import static dini.core.Elementwise.cos;
 import static dini.core.Elementwise.exp;
-import static dini.core.Elementwise.gt;
 import static dini.core.Elementwise.mul;
 import static dini.core.Elementwise.neg;
 import static dini.core.Elementwise.reciprocal;
