@@ -3,4 +3,5 @@ module dini.functional {
   requires transitive dini.linalg;
 
   exports dini.functional;
+  exports dini.functional.optim;
 }

@@ -3,8 +3,14 @@ package dini.core;
 import dini.core.tree.Registry;
 import dini.core.tree.Structure;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -58,6 +64,75 @@ public final class Trees {
    */
   public static List<Tensor> treeLeaves(Object tree) {
     return List.of(Structure.flatten(tree).leaves());
+  }
+
+  /**
+   * The tensors of a tree by name, in order. A name is what a Java reader would write after the
+   * tree: {@code w}, {@code layers[2].b}, {@code scales["a"]}; that of a tree that is a tensor is
+   * {@code tensor}.
+   *
+   * <pre>{@code
+   * treeNamed(new Params(w, b)).keySet()    // [w, b]
+   * }</pre>
+   *
+   * @param tree the tree
+   * @return its leaves by name, unmodifiable
+   * @throws TreeException if it is not a tree
+   */
+  public static SequencedMap<String, Tensor> treeNamed(Object tree) {
+    Structure.Flat flat = Structure.flatten(tree);
+    SequencedMap<String, Tensor> named = new LinkedHashMap<>();
+    for (int i = 0; i < flat.leaves().length; i++) {
+      named.put(name(flat.structure(), i), flat.leaves()[i]);
+    }
+    return Collections.unmodifiableSequencedMap(named);
+  }
+
+  /**
+   * A tree with other tensors, taken by name: the inverse of {@link #treeNamed}.
+   *
+   * @param like the tree whose structure the result has
+   * @param named a tensor for the name of each leaf of {@code like}, and no others
+   * @param <X> the class of the tree
+   * @return a tree of the structure of {@code like}; shapes and dtypes may differ
+   * @throws TreeException if it is not a tree, or a name is missing or unknown, naming it
+   */
+  public static <X> X treeFromNamed(X like, Map<String, Tensor> named) {
+    Structure.Flat flat = Structure.flatten(like);
+    Tensor[] leaves = flat.leaves();
+    Set<String> unknown = new TreeSet<>(named.keySet());
+    for (int i = 0; i < leaves.length; i++) {
+      String name = name(flat.structure(), i);
+      Tensor leaf = named.get(name);
+      if (leaf == null) {
+        throw new TreeException("treeFromNamed: no tensor for " + name);
+      }
+      leaves[i] = leaf;
+      unknown.remove(name);
+    }
+    if (!unknown.isEmpty()) {
+      throw new TreeException("treeFromNamed: the tree has no leaf " + unknown.iterator().next());
+    }
+    return rebuild(flat.structure(), leaves);
+  }
+
+  /** The path to a leaf without the name of the root. */
+  private static String name(Structure structure, int leaf) {
+    String path = structure.path(leaf);
+    for (int i = 0; i < path.length(); i++) {
+      switch (path.charAt(i)) {
+        case '.' -> {
+          return path.substring(i + 1);
+        }
+        case '[' -> {
+          return path.substring(i);
+        }
+        default -> {
+          // still in the name of the root
+        }
+      }
+    }
+    return path;
   }
 
   /**

@@ -317,4 +317,26 @@ class TreesTest {
         .isThrownBy(() -> treeLeaves(null))
         .withMessage("tree: null; use Optional");
   }
+
+  @Test
+  void namesLeavesByTheirPaths() {
+    Tensor w = tensor(1, 2);
+    Tensor b = tensor(3);
+    var tree = Map.of("a", List.of(w, b), "b", Optional.of(b));
+    assertThat(Trees.treeNamed(tree).keySet())
+        .containsExactly("[\"a\"][0]", "[\"a\"][1]", "[\"b\"]");
+    assertThat(Trees.treeNamed(w)).containsExactly(Map.entry("tensor", w));
+    assertThat(Trees.treeFromNamed(tree, Trees.treeNamed(tree))).isEqualTo(tree);
+  }
+
+  @Test
+  void refusesNamesThatDoNotFit() {
+    Tensor w = tensor(1, 2);
+    assertThatThrownBy(() -> Trees.treeFromNamed(List.of(w, w), Map.of("[0]", w)))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("treeFromNamed: no tensor for [1]");
+    assertThatThrownBy(() -> Trees.treeFromNamed(List.of(w), Map.of("[0]", w, "c", w)))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("treeFromNamed: the tree has no leaf c");
+  }
 }
