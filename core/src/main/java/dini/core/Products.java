@@ -106,6 +106,20 @@ public final class Products {
    * @throws ShapeException if the shapes do not fit
    */
   public static Tensor gram(Tensor a, Tensor u) {
-    return Bind.bind(Gram.GRAM, a, u);
+    return Bind.bind(new Gram(false), a, u);
+  }
+
+  /**
+   * {@code A' (w * (A u))} in one pass over A: the product with a weighted Gram matrix, as the
+   * Hessians of generalized linear models are.
+   *
+   * @param a a matrix (m, n)
+   * @param w the weights of the rows, a vector (m)
+   * @param u a vector (n)
+   * @return a vector (n)
+   * @throws ShapeException if the shapes do not fit
+   */
+  public static Tensor gram(Tensor a, Tensor w, Tensor u) {
+    return Bind.bind(new Gram(true), new Tensor[] {a, u, w});
   }
 }

@@ -97,10 +97,15 @@ public interface Kernels {
   void gemv(
       boolean transposed, int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo);
 
-  /** {@code y = A' (A x)} for A of shape (m, n), in one pass over A. */
-  void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo);
+  /**
+   * {@code y = A' (w * (A x))} for A of shape (m, n) and m weights, in one pass over A; a w of
+   * length 0 stands for ones.
+   */
+  void gram(
+      int m, int n, double[] a, int ao, double[] w, int wo, double[] x, int xo, double[] y, int yo);
 
-  void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo);
+  void gram(
+      int m, int n, float[] a, int ao, float[] w, int wo, float[] x, int xo, float[] y, int yo);
 
   /**
    * {@code C = op(A) op(B)} with C of shape (m, n) and the sum over k; A is stored (m, k), or (k,

@@ -259,7 +259,8 @@ final class Narrow32 {
   }
 
   /** {@code y = A' (A x)} for n from 8 to 15: y stays in registers, which overlap. */
-  static void shortGram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+  static void shortGram(
+      int m, int n, float[] a, int ao, float[] w, int wo, float[] x, int xo, float[] y, int yo) {
     FloatVector y0 = FloatVector.zero(S);
     FloatVector y1 = FloatVector.zero(S);
     FloatVector zero = FloatVector.zero(S);
@@ -272,6 +273,7 @@ final class Narrow32 {
       p = p.add(p.rearrange(BY_TWO));
       float s = p.lane(0) + p.lane(1);
       s = tail(a, at + 8, x, xo + 8, n - 8, s);
+      s = w.length == 0 ? s : w[wo + i] * s;
       FloatVector r = FloatVector.broadcast(S, s);
       y0 = FloatVector.fromArray(S, a, at).fma(r, y0);
       y1 = FloatVector.fromArray(S, a, at + n - 8).fma(r, y1);

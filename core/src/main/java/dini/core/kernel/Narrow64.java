@@ -253,7 +253,17 @@ final class Narrow64 {
   }
 
   /** {@code y = A' (A x)} for n from 8 to 15: y stays in registers, which overlap. */
-  static void shortGram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+  static void shortGram(
+      int m,
+      int n,
+      double[] a,
+      int ao,
+      double[] w,
+      int wo,
+      double[] x,
+      int xo,
+      double[] y,
+      int yo) {
     DoubleVector y0 = DoubleVector.zero(S);
     DoubleVector y1 = DoubleVector.zero(S);
     DoubleVector y2 = DoubleVector.zero(S);
@@ -269,6 +279,7 @@ final class Narrow64 {
       p = p.add(p.rearrange(BY_TWO));
       double s = p.lane(0) + p.lane(1);
       s = tail(a, at + 8, x, xo + 8, n - 8, s);
+      s = w.length == 0 ? s : w[wo + i] * s;
       DoubleVector r = DoubleVector.broadcast(S, s);
       y0 = DoubleVector.fromArray(S, a, at).fma(r, y0);
       y1 = DoubleVector.fromArray(S, a, at + 4).fma(r, y1);

@@ -141,13 +141,24 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   }
 
   @Override
-  public void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
-    ScalarMatrices.gram(m, n, a, ao, x, xo, y, yo);
+  public void gram(
+      int m,
+      int n,
+      double[] a,
+      int ao,
+      double[] w,
+      int wo,
+      double[] x,
+      int xo,
+      double[] y,
+      int yo) {
+    ScalarMatrices.gram(m, n, a, ao, w, wo, x, xo, y, yo);
   }
 
   @Override
-  public void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    ScalarMatrices.gram(m, n, a, ao, x, xo, y, yo);
+  public void gram(
+      int m, int n, float[] a, int ao, float[] w, int wo, float[] x, int xo, float[] y, int yo) {
+    ScalarMatrices.gram(m, n, a, ao, w, wo, x, xo, y, yo);
   }
 
   @Override

@@ -33,12 +33,23 @@ final class ScalarMatrices {
     }
   }
 
-  static void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+  static void gram(
+      int m,
+      int n,
+      double[] a,
+      int ao,
+      double[] w,
+      int wo,
+      double[] x,
+      int xo,
+      double[] y,
+      int yo) {
     double[] v = x == y ? Arrays.copyOfRange(x, xo, xo + n) : x;
     int vo = x == y ? 0 : xo;
     Arrays.fill(y, yo, yo + n, 0);
     for (int i = 0; i < m; i++) {
       double r = ScalarSums.dot(a, ao + i * n, v, vo, n);
+      r = w.length == 0 ? r : w[wo + i] * r;
       ScalarBinary.axpy(r, a, ao + i * n, y, yo, n);
     }
   }
@@ -76,12 +87,14 @@ final class ScalarMatrices {
     }
   }
 
-  static void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+  static void gram(
+      int m, int n, float[] a, int ao, float[] w, int wo, float[] x, int xo, float[] y, int yo) {
     float[] v = x == y ? Arrays.copyOfRange(x, xo, xo + n) : x;
     int vo = x == y ? 0 : xo;
     Arrays.fill(y, yo, yo + n, 0);
     for (int i = 0; i < m; i++) {
       float r = ScalarSums.dot(a, ao + i * n, v, vo, n);
+      r = w.length == 0 ? r : w[wo + i] * r;
       ScalarBinary.axpy(r, a, ao + i * n, y, yo, n);
     }
   }

@@ -176,11 +176,21 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
-  public void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+  public void gram(
+      int m,
+      int n,
+      double[] a,
+      int ao,
+      double[] w,
+      int wo,
+      double[] x,
+      int xo,
+      double[] y,
+      int yo) {
     if (x == y || n < TINY || cold(GRAM_64, (long) m * n / 2)) {
-      super.gram(m, n, a, ao, x, xo, y, yo);
+      super.gram(m, n, a, ao, w, wo, x, xo, y, yo);
     } else {
-      VectorMatrices64.gram(m, n, a, ao, x, xo, y, yo);
+      VectorMatrices64.gram(m, n, a, ao, w, wo, x, xo, y, yo);
     }
   }
 
@@ -197,11 +207,12 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
-  public void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+  public void gram(
+      int m, int n, float[] a, int ao, float[] w, int wo, float[] x, int xo, float[] y, int yo) {
     if (x == y || n < TINY || cold(GRAM_32, (long) m * n / 2)) {
-      super.gram(m, n, a, ao, x, xo, y, yo);
+      super.gram(m, n, a, ao, w, wo, x, xo, y, yo);
     } else {
-      VectorMatrices32.gram(m, n, a, ao, x, xo, y, yo);
+      VectorMatrices32.gram(m, n, a, ao, w, wo, x, xo, y, yo);
     }
   }
 

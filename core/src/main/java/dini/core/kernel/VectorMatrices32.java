@@ -133,12 +133,13 @@ final class VectorMatrices32 {
     }
   }
 
-  static void gram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+  static void gram(
+      int m, int n, float[] a, int ao, float[] w, int wo, float[] x, int xo, float[] y, int yo) {
     if (n < 16) {
       if (WIDE) {
-        Wide32.shortGram(m, n, a, ao, x, xo, y, yo);
+        Wide32.shortGram(m, n, a, ao, w, wo, x, xo, y, yo);
       } else {
-        Narrow32.shortGram(m, n, a, ao, x, xo, y, yo);
+        Narrow32.shortGram(m, n, a, ao, w, wo, x, xo, y, yo);
       }
       return;
     }
@@ -148,11 +149,15 @@ final class VectorMatrices32 {
     if (n <= EIGHT_ROWS) {
       for (; i < m - 7; i += 8) {
         gemv(8, n, a, ao + i * n, x, xo, r, 0);
+        for (int k = 0; k < 8 && w.length != 0; k++) {
+          r[k] = w[wo + i + k] * r[k];
+        }
         addEightRows(n, a, ao + i * n, r, 0, y, yo);
       }
     }
     for (; i < m; i++) {
       float s = VectorSums32.dot(a, ao + i * n, x, xo, n);
+      s = w.length == 0 ? s : w[wo + i] * s;
       ScalarBinary.axpy(s, a, ao + i * n, y, yo, n);
     }
   }

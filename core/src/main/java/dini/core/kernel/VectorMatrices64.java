@@ -12,14 +12,8 @@ final class VectorMatrices64 {
 
   private static final int V = S.length();
 
-  /** Columns up to which eight rows stay in a cache of level 1 or 2 between their two uses. */
-  private static final int EIGHT_ROWS = 4096;
-
-  /** Columns up to which eight rows, x and y take less than half of a level 1 cache of 32 KB. */
-  private static final int EIGHT_IN_L1 = 200;
-
-  /** Columns up to which four rows, x and y fit in it. */
-  private static final int FOUR_IN_L1 = 600;
+  /** Elements of the rows that stay in a cache between their two uses. */
+  private static final int BLOCK = Integer.getInteger("dini.block", 4096);
 
   private VectorMatrices64() {}
 
@@ -28,6 +22,8 @@ final class VectorMatrices64 {
       for (int i = 0; i < m; i++) {
         y[yo + i] = VectorSums64.dot(a, ao + i * n, x, xo, n);
       }
+    } else if (WIDE && Resident64.fits(n)) {
+      Resident64.rows(m, n, a, ao, x, xo, y, yo);
     } else if (WIDE) {
       Wide64.rows(m, n, a, ao, x, xo, y, yo);
     } else {
@@ -37,30 +33,44 @@ final class VectorMatrices64 {
 
   static void transposedGemv(
       int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
-    if (n >= V && n <= 2 * V) {
-      twoColumns(m, n, a, ao, x, xo, y, yo);
-      return;
-    }
-    if (n > 2 * V && n <= 4 * V) {
-      fourColumns(m, n, a, ao, x, xo, y, yo);
-      return;
-    }
     Arrays.fill(y, yo, yo + n, 0);
-    int i = 0;
-    for (; i < m - 7; i += 8) {
-      addEightRows(n, a, ao + i * n, x, xo + i, y, yo);
-    }
-    for (; i < m; i++) {
-      ScalarBinary.axpy(x[xo + i], a, ao + i * n, y, yo, n);
+    if (WIDE || n <= 4 * V) {
+      addColumns(m, n, a, ao, n, x, xo, y, yo);
+    } else {
+      addRows(m, n, a, ao, x, xo, y, yo);
     }
   }
 
-  /** For n from V to 2V: y in two registers, which overlap. */
+  /** {@code y += A' x} over the rows in order, n columns of which are in registers at a time. */
+  static void addColumns(
+      int m, int n, double[] a, int ao, int line, double[] x, int xo, double[] y, int yo) {
+    int j = 0;
+    // a panel takes all that is left, or leaves V columns or more
+    while (WIDE && n - j >= 12 * V) {
+      int width = n - j <= 13 * V ? n - j : 12 * V;
+      Resident64.columns(m, width, a, ao + j, line, x, xo, y, yo + j);
+      j += width;
+    }
+    while (n - j > 2 * V) {
+      int width = n - j <= 5 * V ? n - j : 4 * V;
+      fiveColumns(m, width, a, ao + j, line, x, xo, y, yo + j);
+      j += width;
+    }
+    if (n - j >= V) {
+      twoColumns(m, n - j, a, ao + j, line, x, xo, y, yo + j);
+    } else if (j < n) {
+      for (int i = 0, at = ao + j; i < m; i++, at += line) {
+        ScalarBinary.axpy(x[xo + i], a, at, y, yo + j, n - j);
+      }
+    }
+  }
+
+  /** For V to 2V columns: y in two registers, which overlap. */
   private static void twoColumns(
-      int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
-    DoubleVector y0 = DoubleVector.zero(S);
-    DoubleVector y1 = y0;
-    for (int i = 0, at = ao; i < m; i++, at += n) {
+      int m, int n, double[] a, int ao, int line, double[] x, int xo, double[] y, int yo) {
+    DoubleVector y0 = DoubleVector.fromArray(S, y, yo);
+    DoubleVector y1 = DoubleVector.fromArray(S, y, yo + n - V);
+    for (int i = 0, at = ao; i < m; i++, at += line) {
       DoubleVector t = DoubleVector.broadcast(S, x[xo + i]);
       y0 = DoubleVector.fromArray(S, a, at).fma(t, y0);
       y1 = DoubleVector.fromArray(S, a, at + n - V).fma(t, y1);
@@ -69,24 +79,42 @@ final class VectorMatrices64 {
     y1.intoArray(y, yo + n - V);
   }
 
-  /** For n from 2V to 4V: y in four registers, which overlap. */
-  private static void fourColumns(
-      int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
-    DoubleVector y0 = DoubleVector.zero(S);
-    DoubleVector y1 = y0;
-    DoubleVector y2 = y0;
-    DoubleVector y3 = y0;
-    for (int i = 0, at = ao; i < m; i++, at += n) {
+  /** For 2V to 5V columns: y in five registers, which overlap. */
+  private static void fiveColumns(
+      int m, int n, double[] a, int ao, int line, double[] x, int xo, double[] y, int yo) {
+    int second = Math.min(V, n - 2 * V);
+    int third = Math.min(2 * V, n - 2 * V);
+    int fourth = Math.min(3 * V, n - V);
+    DoubleVector y0 = DoubleVector.fromArray(S, y, yo);
+    DoubleVector y1 = DoubleVector.fromArray(S, y, yo + second);
+    DoubleVector y2 = DoubleVector.fromArray(S, y, yo + third);
+    DoubleVector y3 = DoubleVector.fromArray(S, y, yo + fourth);
+    DoubleVector y4 = DoubleVector.fromArray(S, y, yo + n - V);
+    for (int i = 0, at = ao; i < m; i++, at += line) {
       DoubleVector t = DoubleVector.broadcast(S, x[xo + i]);
       y0 = DoubleVector.fromArray(S, a, at).fma(t, y0);
-      y1 = DoubleVector.fromArray(S, a, at + V).fma(t, y1);
-      y2 = DoubleVector.fromArray(S, a, at + n - 2 * V).fma(t, y2);
-      y3 = DoubleVector.fromArray(S, a, at + n - V).fma(t, y3);
+      y1 = DoubleVector.fromArray(S, a, at + second).fma(t, y1);
+      y2 = DoubleVector.fromArray(S, a, at + third).fma(t, y2);
+      y3 = DoubleVector.fromArray(S, a, at + fourth).fma(t, y3);
+      y4 = DoubleVector.fromArray(S, a, at + n - V).fma(t, y4);
     }
     y0.intoArray(y, yo);
-    y1.intoArray(y, yo + V);
-    y2.intoArray(y, yo + n - 2 * V);
-    y3.intoArray(y, yo + n - V);
+    y1.intoArray(y, yo + second);
+    y2.intoArray(y, yo + third);
+    y3.intoArray(y, yo + fourth);
+    y4.intoArray(y, yo + n - V);
+  }
+
+  /** {@code y += A' x} over the rows in order. */
+  private static void addRows(
+      int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+    int i = 0;
+    for (; i < m - 7; i += 8) {
+      addEightRows(n, a, ao + i * n, x, xo + i, y, yo);
+    }
+    for (; i < m; i++) {
+      ScalarBinary.axpy(x[xo + i], a, ao + i * n, y, yo, n);
+    }
   }
 
   /** {@code y[j] = fma(x[i], a[i][j], y[j])} for eight rows in order. */
@@ -140,63 +168,39 @@ final class VectorMatrices64 {
     }
   }
 
-  /** {@code y[j] = fma(x[i], a[i][j], y[j])} for four rows in order. */
-  private static void addFourRows(
-      int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
-    double x0 = x[xo];
-    double x1 = x[xo + 1];
-    double x2 = x[xo + 2];
-    double x3 = x[xo + 3];
-    int a1 = ao + n;
-    int a2 = a1 + n;
-    int a3 = a2 + n;
-    DoubleVector v0 = DoubleVector.broadcast(S, x0);
-    DoubleVector v1 = DoubleVector.broadcast(S, x1);
-    DoubleVector v2 = DoubleVector.broadcast(S, x2);
-    DoubleVector v3 = DoubleVector.broadcast(S, x3);
-    int j = 0;
-    for (int end = n & -V; j < end; j += V) {
-      DoubleVector s = DoubleVector.fromArray(S, y, yo + j);
-      s = DoubleVector.fromArray(S, a, ao + j).fma(v0, s);
-      s = DoubleVector.fromArray(S, a, a1 + j).fma(v1, s);
-      s = DoubleVector.fromArray(S, a, a2 + j).fma(v2, s);
-      s = DoubleVector.fromArray(S, a, a3 + j).fma(v3, s);
-      s.intoArray(y, yo + j);
-    }
-    for (; j < n; j++) {
-      double s = Math.fma(x0, a[ao + j], y[yo + j]);
-      s = Math.fma(x1, a[a1 + j], s);
-      s = Math.fma(x2, a[a2 + j], s);
-      y[yo + j] = Math.fma(x3, a[a3 + j], s);
-    }
-  }
-
-  static void gram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+  static void gram(
+      int m,
+      int n,
+      double[] a,
+      int ao,
+      double[] w,
+      int wo,
+      double[] x,
+      int xo,
+      double[] y,
+      int yo) {
     if (n < 16) {
       if (WIDE) {
-        Wide64.shortGram(m, n, a, ao, x, xo, y, yo);
+        Wide64.shortGram(m, n, a, ao, w, wo, x, xo, y, yo);
       } else {
-        Narrow64.shortGram(m, n, a, ao, x, xo, y, yo);
+        Narrow64.shortGram(m, n, a, ao, w, wo, x, xo, y, yo);
       }
       return;
     }
     Arrays.fill(y, yo, yo + n, 0);
-    double[] r = new double[8];
-    int i = 0;
-    if (n > EIGHT_IN_L1 && n <= FOUR_IN_L1) {
-      for (; i < m - 3; i += 4) {
-        gemv(4, n, a, ao + i * n, x, xo, r, 0);
-        addFourRows(n, a, ao + i * n, r, 0, y, yo);
+    int block = Math.max(1, BLOCK / n);
+    double[] r = new double[block];
+    for (int i = 0; i < m; i += block) {
+      int rows = Math.min(block, m - i);
+      gemv(rows, n, a, ao + i * n, x, xo, r, 0);
+      for (int k = 0; k < rows && w.length != 0; k++) {
+        r[k] = w[wo + i + k] * r[k];
       }
-    } else if (n <= EIGHT_ROWS) {
-      for (; i < m - 7; i += 8) {
-        gemv(8, n, a, ao + i * n, x, xo, r, 0);
-        addEightRows(n, a, ao + i * n, r, 0, y, yo);
+      if (WIDE) {
+        addColumns(rows, n, a, ao + i * n, n, r, 0, y, yo);
+      } else {
+        addRows(rows, n, a, ao + i * n, r, 0, y, yo);
       }
-    }
-    for (; i < m; i++) {
-      double s = VectorSums64.dot(a, ao + i * n, x, xo, n);
-      ScalarBinary.axpy(s, a, ao + i * n, y, yo, n);
     }
   }
 }

@@ -256,7 +256,8 @@ final class Wide32 {
   }
 
   /** {@code y = A' (A x)} for n from 8 to 15: y stays in a register. */
-  static void shortGram(int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
+  static void shortGram(
+      int m, int n, float[] a, int ao, float[] w, int wo, float[] x, int xo, float[] y, int yo) {
     float[] padded = new float[16];
     System.arraycopy(x, xo, padded, 0, n);
     FloatVector zero = FloatVector.zero(S);
@@ -275,6 +276,7 @@ final class Wide32 {
       p = p.add(p.rearrange(BY_FOUR));
       p = p.add(p.rearrange(BY_TWO));
       float s = tail(a, at + 8, x, xo + 8, n - 8, p.lane(0) + p.lane(1));
+      s = w.length == 0 ? s : w[wo + i] * s;
       y0 = v.fma(FloatVector.broadcast(S, s), y0);
     }
     y0.intoArray(padded, 0);

@@ -111,7 +111,7 @@ final class Wide64 {
   }
 
   /** {@code s = fma(x, y, s)} for the last n elements, n below 8: branches beat a loop. */
-  private static double tail(double[] x, int xo, double[] y, int yo, int n, double s) {
+  static double tail(double[] x, int xo, double[] y, int yo, int n, double s) {
     if (n == 0) {
       return s;
     }
@@ -310,7 +310,17 @@ final class Wide64 {
   }
 
   /** {@code y = A' (A x)} for n from 8 to 15: y stays in registers, which overlap. */
-  static void shortGram(int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
+  static void shortGram(
+      int m,
+      int n,
+      double[] a,
+      int ao,
+      double[] w,
+      int wo,
+      double[] x,
+      int xo,
+      double[] y,
+      int yo) {
     DoubleVector y0 = DoubleVector.zero(S);
     DoubleVector y1 = DoubleVector.zero(S);
     DoubleVector zero = DoubleVector.zero(S);
@@ -323,6 +333,7 @@ final class Wide64 {
       p = p.add(p.rearrange(BY_TWO));
       double s = p.lane(0) + p.lane(1);
       s = tail(a, at + 8, x, xo + 8, n - 8, s);
+      s = w.length == 0 ? s : w[wo + i] * s;
       DoubleVector r = DoubleVector.broadcast(S, s);
       y0 = DoubleVector.fromArray(S, a, at).fma(r, y0);
       y1 = DoubleVector.fromArray(S, a, at + n - 8).fma(r, y1);

@@ -46,8 +46,8 @@
  * <ul>
  *   <li>{@code gemv}: {@code y[i] = dot(a_i, x)} with the rows of A as above; transposed, {@code
  *       y[j] = fma(x[i], a[i][j], y[j])} over i in order from +0.
- *   <li>{@code gram}: for i in order {@code r = dot(a_i, x)} and {@code y[j] = fma(r, a[i][j],
- *       y[j])}, from +0.
+ *   <li>{@code gram}: for i in order {@code r = dot(a_i, x)}, {@code r = w[i] * r} if there are
+ *       weights, and {@code y[j] = fma(r, a[i][j], y[j])}, from +0.
  *   <li>{@code gemm}: {@code c = fma(a, b, c)} over k in order from +0, for each element, whatever
  *       the blocking.
  * </ul>

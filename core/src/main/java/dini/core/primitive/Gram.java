@@ -9,10 +9,13 @@ import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.Kernels;
+import java.util.Arrays;
 
-/** {@code A' (A u)} for a matrix A and a vector u, in one pass over A. */
-public enum Gram implements Single {
-  GRAM;
+/**
+ * {@code A' (w * (A u))} for a matrix A, a vector u and weights w of the rows, in one pass over A.
+ * Operands are A and u, and w if it is {@code weighted}.
+ */
+public record Gram(boolean weighted) implements Single {
 
   @Override
   public String label() {
@@ -22,33 +25,53 @@ public enum Gram implements Single {
   @Override
   public TensorType type(TensorType... arguments) {
     TensorType a = arguments[0];
-    TensorType u = arguments[1];
-    if (a.dtype() != u.dtype()) {
-      throw Mismatch.of("gram", a, u);
+    for (TensorType argument : arguments) {
+      if (argument.dtype() != a.dtype()) {
+        throw Mismatch.of("gram", a, argument);
+      }
     }
     if (!a.dtype().isFloating()) {
-      throw new DTypeException("gram: needs a floating dtype, got " + a + " and " + u);
+      throw new DTypeException("gram: needs a floating dtype, got " + text(arguments));
     }
-    if (a.shape().rank() != 2
-        || u.shape().rank() != 1
-        || a.shape().extent(1) != u.shape().extent(0)) {
+    boolean fits =
+        a.shape().rank() == 2
+            && arguments[1].shape().rank() == 1
+            && arguments[1].shape().extent(0) == a.shape().extent(1);
+    if (weighted) {
+      fits &=
+          arguments[2].shape().rank() == 1 && arguments[2].shape().extent(0) == a.shape().extent(0);
+    }
+    if (!fits) {
       throw new ShapeException(
-          "gram: expected a matrix (m, n) and a vector (n,), got " + a + " and " + u);
+          "gram: expected a matrix (m, n)"
+              + (weighted ? ", a vector (n,) and weights (m,)" : " and a vector (n,)")
+              + ", got "
+              + text(arguments));
     }
-    return u;
+    return arguments[1];
+  }
+
+  private static String text(TensorType[] arguments) {
+    return arguments[0]
+        + (arguments.length == 2 ? " and " : ", ")
+        + arguments[1]
+        + (arguments.length == 2 ? "" : " and " + arguments[2]);
   }
 
   @Override
   public DenseTensor value(DenseTensor... arguments) {
     DenseTensor a = arguments[0];
     DenseTensor u = arguments[1];
-    DenseTensor out = DenseTensor.allocate(type(a.type(), u.type()));
+    DenseTensor out = DenseTensor.allocate(u.type());
     int m = a.shape().extent(0);
     int n = a.shape().extent(1);
+    Kernels kernels = Kernels.chosen();
     if (a.data() instanceof double[] x) {
-      Kernels.chosen().gram(m, n, x, 0, u.doubles(), 0, out.doubles(), 0);
+      double[] w = weighted ? arguments[2].doubles() : new double[0];
+      kernels.gram(m, n, x, 0, w, 0, u.doubles(), 0, out.doubles(), 0);
     } else {
-      Kernels.chosen().gram(m, n, a.floats(), 0, u.floats(), 0, out.floats(), 0);
+      float[] w = weighted ? arguments[2].floats() : new float[0];
+      kernels.gram(m, n, a.floats(), 0, w, 0, u.floats(), 0, out.floats(), 0);
     }
     return out;
   }
@@ -57,32 +80,66 @@ public enum Gram implements Single {
   public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
     Tensor a = primals[0];
     Tensor u = primals[1];
-    Tensor through = tangents[1] == null ? null : bind(a, tangents[1]);
-    if (tangents[0] == null) {
-      return through;
+    Tensor sum = null;
+    if (tangents[0] != null) {
+      Tensor da = tangents[0];
+      Tensor image = scaled(primals, matmul(a, u, false, false));
+      Tensor moved = scaled(primals, matmul(da, u, false, false));
+      sum = Elementwise.add(matmul(image, da, false, false), matmul(moved, a, false, false));
     }
-    Tensor da = tangents[0];
-    Tensor matrix =
-        Elementwise.add(
-            matmul(matmul(a, u, false, false), da, false, false),
-            matmul(matmul(da, u, false, false), a, false, false));
-    return through == null ? matrix : Elementwise.add(matrix, through);
+    if (tangents[1] != null) {
+      Tensor[] moved = primals.clone();
+      moved[1] = tangents[1];
+      sum = plus(sum, bind(moved));
+    }
+    if (weighted && tangents[2] != null) {
+      Tensor moved = Elementwise.mul(tangents[2], matmul(a, u, false, false));
+      sum = plus(sum, matmul(moved, a, false, false));
+    }
+    return sum;
   }
 
+  private static Tensor plus(Tensor sum, Tensor term) {
+    return sum == null ? term : Elementwise.add(sum, term);
+  }
+
+  private Tensor scaled(Tensor[] operands, Tensor image) {
+    return weighted ? Elementwise.mul(operands[2], image) : image;
+  }
+
+  /** The map of u is its own transpose, and w enters linearly too. */
   @Override
   public Tensor[] cotangents(Tensor cotangent, Tensor[] operands) {
     if (Linear.is(operands[0])) {
       throw Linear.notLinear(this, 0);
     }
-    return new Tensor[] {null, bind(operands[0], cotangent)};
+    Tensor[] cotangents = new Tensor[operands.length];
+    if (weighted && Linear.is(operands[2])) {
+      if (Linear.is(operands[1])) {
+        throw Linear.notLinear(this, 2);
+      }
+      cotangents[2] =
+          Elementwise.mul(
+              matmul(operands[0], cotangent, false, false),
+              matmul(operands[0], operands[1], false, false));
+    } else {
+      Tensor[] moved = operands.clone();
+      moved[1] = cotangent;
+      cotangents[1] = bind(moved);
+    }
+    return cotangents;
   }
 
   @Override
   public Tensor mapped(int size, Tensor[] arguments, boolean[] batched) {
-    return new MatMul(false, false)
-        .mapped(
-            size,
-            new Tensor[] {new MatMul(false, false).mapped(size, arguments, batched), arguments[0]},
-            new boolean[] {true, batched[0]});
+    MatMul product = new MatMul(false, false);
+    Tensor image =
+        batched[0] || batched[1]
+            ? product.mapped(size, Arrays.copyOf(arguments, 2), Arrays.copyOf(batched, 2))
+            : matmul(arguments[0], arguments[1], false, false);
+    // lanes lead wherever there are any, so that shapes broadcast
+    Tensor scaled = scaled(arguments, image);
+    return product.mapped(
+        size, new Tensor[] {scaled, arguments[0]}, new boolean[] {true, batched[0]});
   }
 }

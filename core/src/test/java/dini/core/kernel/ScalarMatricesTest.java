@@ -97,21 +97,26 @@ class ScalarMatricesTest {
       double[] straight = doubles(m + 1);
       double[] transposed = doubles(n + 1);
       double[] gram = doubles(n + 1);
+      double[] weighted = doubles(n + 1);
       kernels.gemv(false, m, n, a, 1, x, 2, straight, 1);
       kernels.gemv(true, m, n, a, 1, x, 2, transposed, 1);
-      kernels.gram(m, n, a, 1, x, 2, gram, 1);
+      kernels.gram(m, n, a, 1, new double[0], 0, x, 2, gram, 1);
+      kernels.gram(m, n, a, 1, x, 1, x, 2, weighted, 1);
       double[] column = new double[n];
       double[] both = new double[n];
+      double[] three = new double[n];
       for (int i = 0; i < m; i++) {
         double row = kernels.dot(a, 1 + i * n, x, 2, n);
         assertThat(straight[1 + i]).isEqualTo(row);
         for (int j = 0; j < n; j++) {
           column[j] = Math.fma(x[2 + i], a[1 + i * n + j], column[j]);
           both[j] = Math.fma(row, a[1 + i * n + j], both[j]);
+          three[j] = Math.fma(x[1 + i] * row, a[1 + i * n + j], three[j]);
         }
       }
       assertThat(Arrays.copyOfRange(transposed, 1, n + 1)).containsExactly(column);
       assertThat(Arrays.copyOfRange(gram, 1, n + 1)).containsExactly(both);
+      assertThat(Arrays.copyOfRange(weighted, 1, n + 1)).containsExactly(three);
     }
   }
 
@@ -141,7 +146,7 @@ class ScalarMatricesTest {
     double[] x = {5, 6};
     kernels.gemv(true, 2, 2, a, 0, x, 0, x, 0);
     assertThat(x).containsExactly(23, 34);
-    kernels.gram(2, 2, a, 0, x, 0, x, 0);
+    kernels.gram(2, 2, a, 0, new double[0], 0, x, 0, x, 0);
     assertThat(x).containsExactly(706, 1002);
     kernels.transpose(2, 2, a, 0, a, 0);
     assertThat(a).containsExactly(1, 3, 2, 4);
@@ -201,21 +206,26 @@ class ScalarMatricesTest {
       float[] straight = floats(m + 1);
       float[] transposed = floats(n + 1);
       float[] gram = floats(n + 1);
+      float[] weighted = floats(n + 1);
       kernels.gemv(false, m, n, a, 1, x, 2, straight, 1);
       kernels.gemv(true, m, n, a, 1, x, 2, transposed, 1);
-      kernels.gram(m, n, a, 1, x, 2, gram, 1);
+      kernels.gram(m, n, a, 1, new float[0], 0, x, 2, gram, 1);
+      kernels.gram(m, n, a, 1, x, 1, x, 2, weighted, 1);
       float[] column = new float[n];
       float[] both = new float[n];
+      float[] three = new float[n];
       for (int i = 0; i < m; i++) {
         float row = kernels.dot(a, 1 + i * n, x, 2, n);
         assertThat(straight[1 + i]).isEqualTo(row);
         for (int j = 0; j < n; j++) {
           column[j] = Math.fma(x[2 + i], a[1 + i * n + j], column[j]);
           both[j] = Math.fma(row, a[1 + i * n + j], both[j]);
+          three[j] = Math.fma(x[1 + i] * row, a[1 + i * n + j], three[j]);
         }
       }
       assertThat(Arrays.copyOfRange(transposed, 1, n + 1)).containsExactly(column);
       assertThat(Arrays.copyOfRange(gram, 1, n + 1)).containsExactly(both);
+      assertThat(Arrays.copyOfRange(weighted, 1, n + 1)).containsExactly(three);
     }
   }
 
@@ -245,7 +255,7 @@ class ScalarMatricesTest {
     float[] x = {5, 6};
     kernels.gemv(true, 2, 2, a, 0, x, 0, x, 0);
     assertThat(x).containsExactly(23, 34);
-    kernels.gram(2, 2, a, 0, x, 0, x, 0);
+    kernels.gram(2, 2, a, 0, new float[0], 0, x, 0, x, 0);
     assertThat(x).containsExactly(706, 1002);
     kernels.transpose(2, 2, a, 0, a, 0);
     assertThat(a).containsExactly(1, 3, 2, 4);

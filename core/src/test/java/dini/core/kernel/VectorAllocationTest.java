@@ -47,8 +47,8 @@ final class VectorAllocationTest {
     check("gemv", () -> kernels.gemv(false, SIDE, SIDE, x, 0, y, 0, z, 0));
     check("transposed gemv", () -> kernels.gemv(true, SIDE, SIDE, x, 0, y, 0, z, 0));
     check("short gemv", () -> kernels.gemv(false, 100, 10, x, 0, y, 0, z, 0));
-    check("gram", () -> kernels.gram(SIDE, SIDE, x, 0, y, 0, z, 0));
-    check("short gram", () -> kernels.gram(100, 10, x, 0, y, 0, z, 0));
+    check("gram", () -> kernels.gram(SIDE, SIDE, x, 0, y, 0, y, 0, z, 0));
+    check("short gram", () -> kernels.gram(100, 10, x, 0, y, 0, y, 0, z, 0));
     check("gemm", () -> kernels.gemm(false, false, SIDE, SIDE, SIDE, x, 0, y, 0, z, 0));
     check("packed gemm", () -> kernels.gemm(false, true, SIDE, SIDE, SIDE, x, 0, y, 0, z, 0));
     check("gemv of floats", () -> kernels.gemv(false, SIDE, SIDE, x32, 0, y32, 0, z32, 0));

@@ -18,6 +18,15 @@ final class VectorMatricesTest {
       shapes.add(new int[] {m, 64});
       shapes.add(new int[] {m, 1001});
     }
+    for (int n :
+        new int[] {35, 40, 41, 47, 70, 72, 95, 96, 97, 100, 104, 105, 111, 119, 120, 127}) {
+      shapes.add(new int[] {1, n});
+      shapes.add(new int[] {37, n});
+      shapes.add(new int[] {70, n});
+    }
+    for (int n : new int[] {128, 130, 145, 500}) {
+      shapes.add(new int[] {70, n});
+    }
     shapes.add(new int[] {3, 4099});
     shapes.add(new int[] {3, 32769});
     return shapes;
@@ -43,9 +52,11 @@ final class VectorMatricesTest {
       vector.gemv(true, m, n, a, 1, x, 3, y, 2);
       scalar.gemv(true, m, n, a, 1, x, 3, z, 2);
       Twins.same(y, z, what + " transposed");
-      vector.gram(m, n, a, 1, x, 3, y, 2);
-      scalar.gram(m, n, a, 1, x, 3, z, 2);
-      Twins.same(y, z, what + " gram");
+      for (double[] w : new double[][] {{}, Twins.doubles(m + 1, 0, 5)}) {
+        vector.gram(m, n, a, 1, w, 1, x, 3, y, 2);
+        scalar.gram(m, n, a, 1, w, 1, x, 3, z, 2);
+        Twins.same(y, z, what + " gram with " + w.length + " weights");
+      }
       double[] t = new double[m * n + 2];
       double[] u = new double[m * n + 2];
       vector.transpose(m, n, a, 1, t, 2);
@@ -74,9 +85,11 @@ final class VectorMatricesTest {
       vector.gemv(true, m, n, a, 1, x, 3, y, 2);
       scalar.gemv(true, m, n, a, 1, x, 3, z, 2);
       Twins.same(y, z, what + " transposed");
-      vector.gram(m, n, a, 1, x, 3, y, 2);
-      scalar.gram(m, n, a, 1, x, 3, z, 2);
-      Twins.same(y, z, what + " gram");
+      for (float[] w : new float[][] {{}, Twins.floats(m + 1, 0, 5)}) {
+        vector.gram(m, n, a, 1, w, 1, x, 3, y, 2);
+        scalar.gram(m, n, a, 1, w, 1, x, 3, z, 2);
+        Twins.same(y, z, what + " gram with " + w.length + " weights");
+      }
       float[] t = new float[m * n + 2];
       float[] u = new float[m * n + 2];
       vector.transpose(m, n, a, 1, t, 2);

@@ -60,6 +60,10 @@ final class ProductEntries {
     return Plain.each(shape, i -> x.at(swap(i, last)));
   }
 
+  private static Plain times(Plain x, Plain y) {
+    return Plain.each(x.shape, i -> x.at(i) * y.at(i));
+  }
+
   private static int[] swap(int[] values, int last) {
     int[] swapped = values.clone();
     swapped[last] = values[last - 1];
@@ -154,7 +158,17 @@ final class ProductEntries {
                     REAL)
                 .at("[5,3] [3]", "[1,1] [1]", "[3,17] [17]", "[0,3] [3]", "[2,0] [0]")
                 .large("[67,129] [129]")
-                .within(new Entry.Tolerance(1e-11, true)))); // two sums, one of sums
+                .within(new Entry.Tolerance(1e-11, true)), // two sums, one of sums
+            Entry.of(
+                    "weighted gram",
+                    x -> Products.gram(x[0], x[1], x[2]),
+                    x -> matmul(transposed(x[0], true), times(x[1], matmul(x[0], x[2]))),
+                    REAL,
+                    REAL,
+                    REAL)
+                .at("[5,3] [5] [3]", "[1,1] [1] [1]", "[3,17] [3] [17]", "[0,3] [0] [3]")
+                .large("[67,129] [67] [129]")
+                .within(new Entry.Tolerance(1e-11, true))));
     return entries;
   }
 }

@@ -28,6 +28,7 @@ import dini.linalg.Policy;
 import dini.linalg.SingularMatrixException;
 import dini.linalg.Status;
 import dini.linalg.UnsolvedException;
+import dini.linalg.solver.NormalProducts;
 import dini.linalg.solver.Outcome;
 import dini.linalg.solver.Ravel;
 import dini.linalg.solver.Solve;
@@ -49,6 +50,11 @@ import java.util.Set;
 public record LinearSolve(
     Program program, boolean transposed, LinearSolver solver, Set<Tag> tags, Policy policy)
     implements Rules {
+
+  /** Solvers apply the map again and again: it is worth writing well. */
+  public LinearSolve {
+    program = NormalProducts.fused(program);
+  }
 
   /** Applies this primitive. */
   public Tensor[] solve(Tensor[] constants, Tensor[] b) {
