@@ -13,7 +13,11 @@ final class VectorMatrices64 {
   private static final int V = S.length();
 
   /** Elements of the rows that stay in a cache between their two uses. */
-  private static final int BLOCK = Integer.getInteger("dini.block", 4096);
+  private static final int BLOCK = 4096;
+
+  /** Their products with x, for one block. */
+  private static final ThreadLocal<double[]> IMAGES =
+      ThreadLocal.withInitial(() -> new double[BLOCK / 16]);
 
   private VectorMatrices64() {}
 
@@ -189,7 +193,7 @@ final class VectorMatrices64 {
     }
     Arrays.fill(y, yo, yo + n, 0);
     int block = Math.max(1, BLOCK / n);
-    double[] r = new double[block];
+    double[] r = IMAGES.get();
     for (int i = 0; i < m; i += block) {
       int rows = Math.min(block, m - i);
       gemv(rows, n, a, ao + i * n, x, xo, r, 0);
