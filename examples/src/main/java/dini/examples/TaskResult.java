@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param times the times of a call
  * @param cold seconds from the start of the process to the first result
  * @param error the relative error of the value, where the truth is known
+ * @param gradientNorm the norm of the gradient, where the task is one
  */
 record TaskResult(
     String task,
@@ -21,20 +22,34 @@ record TaskResult(
     double value,
     Stopwatch.Times times,
     double cold,
-    OptionalDouble error) {
+    OptionalDouble error,
+    OptionalDouble gradientNorm) {
 
   /** Runs a task once for its value, then until its times are known. */
   static <T> TaskResult measure(
       String task, String size, Supplier<T> call, ToDoubleFunction<T> value) {
     double result = value.applyAsDouble(call.get());
     double cold = Stopwatch.sinceStart();
-    return new TaskResult(task, size, result, Stopwatch.time(call), cold, OptionalDouble.empty());
+    return new TaskResult(
+        task,
+        size,
+        result,
+        Stopwatch.time(call),
+        cold,
+        OptionalDouble.empty(),
+        OptionalDouble.empty());
   }
 
   /** This result with the error of its value. */
   TaskResult comparedWith(double truth) {
     double relative = Math.abs(value - truth) / Math.abs(truth);
-    return new TaskResult(task, size, value, times, cold, OptionalDouble.of(relative));
+    return new TaskResult(
+        task, size, value, times, cold, OptionalDouble.of(relative), gradientNorm);
+  }
+
+  /** This result with the norm of the gradient. */
+  TaskResult withGradientNorm(double norm) {
+    return new TaskResult(task, size, value, times, cold, error, OptionalDouble.of(norm));
   }
 
   /** One JSON object on one line. */
@@ -42,14 +57,15 @@ record TaskResult(
     return String.format(
         Locale.ROOT,
         "{\"task\": \"%s\", \"system\": \"dini\", \"size\": \"%s\", \"value\": %s, \"warm_ms\":"
-            + " %.5f, \"best_ms\": %.5f, \"cold_s\": %.3f, \"error\": %s}",
+            + " %.5f, \"best_ms\": %.5f, \"cold_s\": %.3f, \"error\": %s%s}",
         task,
         size,
         number(value),
         1e3 * times.median(),
         1e3 * times.best(),
         cold,
-        error.isPresent() ? number(error.getAsDouble()) : "null");
+        error.isPresent() ? number(error.getAsDouble()) : "null",
+        gradientNorm.isPresent() ? ", \"grad_norm\": " + number(gradientNorm.getAsDouble()) : "");
   }
 
   /** JSON knows no NaN and no infinity. */

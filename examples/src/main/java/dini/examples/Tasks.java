@@ -51,6 +51,14 @@ final class Tasks implements Runnable {
     }
   }
 
+  @Command(
+      name = "T5",
+      description = "The meta-gradient of implicit MAML on 25 sine waves at once.",
+      mixinStandardHelpOptions = true)
+  void sinusoids() {
+    print(SinusoidTask.create().measure());
+  }
+
   private void print(TaskResult result) {
     spec.commandLine().getOut().println(result.json());
     spec.commandLine().getOut().flush();

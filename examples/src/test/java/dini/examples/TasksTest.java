@@ -21,7 +21,8 @@ class TasksTest {
   void writesOneJsonObject() {
     Stopwatch.Times times = new Stopwatch.Times(0.0123456, 0.000001);
     TaskResult result =
-        new TaskResult("T1", "3x2", 1.0 / 3, times, 0.4567, OptionalDouble.of(1e-13));
+        new TaskResult(
+            "T1", "3x2", 1.0 / 3, times, 0.4567, OptionalDouble.of(1e-13), OptionalDouble.empty());
     assertThat(result.json())
         .isEqualTo(
             "{\"task\": \"T1\", \"system\": \"dini\", \"size\": \"3x2\","
@@ -32,7 +33,9 @@ class TasksTest {
   @Test
   void writesNullWhereJsonHasNoNumber() {
     Stopwatch.Times times = new Stopwatch.Times(1, 1);
-    TaskResult result = new TaskResult("T0", "x", Double.NaN, times, 0, OptionalDouble.empty());
+    TaskResult result =
+        new TaskResult(
+            "T0", "x", Double.NaN, times, 0, OptionalDouble.empty(), OptionalDouble.empty());
     assertThat(result.json()).contains("\"value\": null").contains("\"error\": null");
   }
 

@@ -10,9 +10,11 @@ import java.util.OptionalInt;
  * until {@code ||b - (A + ridge I) x|| <= max(rtol ||b||, atol)}.
  *
  * <p>The test is made on the true residual, so a map that is not symmetric or not positive definite
- * never gives a wrong solution as {@link Status#CONVERGED}; it is reported. A step costs one
- * application of A. The right-hand side is scaled to norm one first, so that a tiny one loses
- * nothing, and a zero one gives zero at once.
+ * never gives a wrong solution as {@link Status#CONVERGED}. Some symmetric indefinite maps are
+ * solved all the same; where one is not, the status is {@link Status#NOT_POSITIVE_DEFINITE}. At the
+ * limit of steps the last iterate is given, whose error is the least in the norm of A if A is
+ * positive definite. A step costs one application of A. The right-hand side is scaled to norm one
+ * first, so that a tiny one loses nothing, and a zero one gives zero at once.
  *
  * <p>Source: Hestenes and Stiefel, Methods of Conjugate Gradients for Solving Linear Systems
  * (1952).

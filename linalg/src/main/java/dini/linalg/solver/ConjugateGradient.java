@@ -25,6 +25,7 @@ final class ConjugateGradient {
   private double bestResidual = Double.POSITIVE_INFINITY;
   private double residual;
   private int steps;
+  private boolean indefinite;
 
   private ConjugateGradient(
       Operator a, double ridge, Operator preconditioner, Limits limits, DenseTensor b) {
@@ -108,10 +109,10 @@ final class ConjugateGradient {
         bestResidual = residual;
       }
       if (exact && progress.stalled(steps, residual, progress.mapNorm() * Vectors.norm(x))) {
-        return best(Status.STAGNATED);
+        return best(failure(Status.STAGNATED));
       }
       if (steps >= limits.maxSteps()) {
-        return ended(progress.futile(steps) ? Status.STAGNATED : Status.MAX_STEPS);
+        return progress.futile(steps) ? ended(failure(Status.STAGNATED)) : cut();
       }
       DenseTensor z = preconditioner == null ? r : preconditioner.apply(r);
       double next = Vectors.dot(r, z);
@@ -130,9 +131,11 @@ final class ConjugateGradient {
       if (ridge != 0) {
         curvature += ridge * Vectors.dot(p, p);
       }
-      if (!(curvature > 0)) {
+      if (curvature == 0 || Double.isNaN(curvature)) {
         return ended(notPositive(curvature, true));
       }
+      // a symmetric indefinite map may still be solved; if not, this is why
+      indefinite |= curvature < 0;
       if (steps % REFRESH == 0) {
         progress.mapped(Vectors.norm(p), Vectors.norm(image));
       }
@@ -159,6 +162,19 @@ final class ConjugateGradient {
     return Double.isNaN(form)
         ? Status.NON_FINITE
         : ofMap ? Status.NOT_POSITIVE_DEFINITE : Status.STAGNATED;
+  }
+
+  /**
+   * The last iterate: its error is the least so far in the norm of the map, even where the residual
+   * has grown.
+   */
+  private Status cut() {
+    refresh();
+    return failure(Status.MAX_STEPS);
+  }
+
+  private Status failure(Status status) {
+    return indefinite ? Status.NOT_POSITIVE_DEFINITE : status;
   }
 
   /** Makes the reported residual the true one, and the result the best iterate that was checked. */

@@ -110,7 +110,7 @@ final class NormalConjugateGradient {
         return best(Status.STAGNATED);
       }
       if (steps >= limits.maxSteps()) {
-        return ended(progress.futile(steps) ? Status.STAGNATED : Status.MAX_STEPS);
+        return progress.futile(steps) ? ended(Status.STAGNATED) : cut();
       }
       DenseTensor z =
           preconditioner == null ? s : preconditioner.apply(preconditioner.applyTransposed(s));
@@ -160,6 +160,15 @@ final class NormalConjugateGradient {
       return Status.NON_FINITE;
     }
     return ridge < 0 ? Status.NOT_POSITIVE_DEFINITE : Status.STAGNATED;
+  }
+
+  /**
+   * The last iterate: its error is the least so far in the norm of the map, even where the residual
+   * has grown.
+   */
+  private Status cut() {
+    refresh();
+    return Status.MAX_STEPS;
   }
 
   /** Makes the reported residual the true one, and the result the best iterate that was checked. */
