@@ -17,6 +17,7 @@ import static dini.core.Trees.*;
 import static dini.functional.Implicit.*;
 import static dini.functional.Jacobians.*;
 import static dini.functional.Transforms.*;
+import static dini.functional.Visual.*;
 import static dini.linalg.LinearAlgebra.*;
 import static dini.linalg.LinearSolvers.*;
 import static dini.linalg.LinearSystems.*;

@@ -1,6 +1,6 @@
 package dini.core;
 
-/** Reports a file that {@link Npy} cannot read, or cannot make. */
+/** Reports a file that {@link Npy} or {@link Npz} cannot read, or cannot make. */
 public final class NpyException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package dini.core;
 
+import java.util.Optional;
+
 /**
  * An elementary operation, as it appears in the equations of a {@link Program}. The rules by which
  * it is evaluated, differentiated, transposed and batched are internal.
@@ -19,5 +21,15 @@ public interface Primitive {
    */
   default String parameters() {
     return "";
+  }
+
+  /**
+   * The program that the operation runs in its turn, if it has one: that of the map of a linear
+   * solve. The captured values of that program are the first operands of the operation.
+   *
+   * @return the program
+   */
+  default Optional<Program> subprogram() {
+    return Optional.empty();
   }
 }

@@ -77,13 +77,17 @@ public final class Trees {
    *
    * @param tree the tree
    * @return its leaves by name, unmodifiable
-   * @throws TreeException if it is not a tree
+   * @throws TreeException if it is not a tree, or two leaves have one name, since the keys of a map
+   *     have one text
    */
   public static SequencedMap<String, Tensor> treeNamed(Object tree) {
     Structure.Flat flat = Structure.flatten(tree);
     SequencedMap<String, Tensor> named = new LinkedHashMap<>();
     for (int i = 0; i < flat.leaves().length; i++) {
-      named.put(name(flat.structure(), i), flat.leaves()[i]);
+      String name = name(flat.structure(), i);
+      if (named.put(name, flat.leaves()[i]) != null) {
+        throw new TreeException("treeNamed: two leaves have the name " + name);
+      }
     }
     return Collections.unmodifiableSequencedMap(named);
   }
@@ -95,7 +99,8 @@ public final class Trees {
    * @param named a tensor for the name of each leaf of {@code like}, and no others
    * @param <X> the class of the tree
    * @return a tree of the structure of {@code like}; shapes and dtypes may differ
-   * @throws TreeException if it is not a tree, or a name is missing or unknown, naming it
+   * @throws TreeException if it is not a tree, two leaves have one name, or a name is missing or
+   *     unknown, naming it
    */
   public static <X> X treeFromNamed(X like, Map<String, Tensor> named) {
     Structure.Flat flat = Structure.flatten(like);
@@ -107,8 +112,10 @@ public final class Trees {
       if (leaf == null) {
         throw new TreeException("treeFromNamed: no tensor for " + name);
       }
+      if (!unknown.remove(name)) {
+        throw new TreeException("treeFromNamed: two leaves have the name " + name);
+      }
       leaves[i] = leaf;
-      unknown.remove(name);
     }
     if (!unknown.isEmpty()) {
       throw new TreeException("treeFromNamed: the tree has no leaf " + unknown.iterator().next());

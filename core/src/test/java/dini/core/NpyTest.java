@@ -183,7 +183,7 @@ class NpyTest {
             + " expected 93 4e 55 4d 50 59");
     refuses(
         file("x.npz", new byte[] {'P', 'K', 3, 4, 0, 0}),
-        ": an .npz archive came, expected an .npy file: unzip it and read its members");
+        ": an .npz archive came, expected an .npy file: read it with Npz");
     byte[] newer = Files.readAllBytes(numpy("f4"));
     newer[6] = 4;
     refuses(file("newer.npy", newer), ": format 4.0 came, expected 1.0, 2.0 or 3.0");

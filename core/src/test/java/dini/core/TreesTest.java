@@ -339,4 +339,37 @@ class TreesTest {
         .isInstanceOf(TreeException.class)
         .hasMessage("treeFromNamed: the tree has no leaf c");
   }
+
+  @Test
+  void namesOfAwkwardKeysDiffer() {
+    Tensor one = tensor(1);
+    Tensor two = tensor(2);
+    var tree = List.of(Map.of("a", Map.of("b", one)), Map.of("a\"][\"b", two), Map.of("a\\", one));
+    assertThat(Trees.treeNamed(tree).keySet())
+        .containsExactly("[0][\"a\"][\"b\"]", "[1][\"a\\\"][\\\"b\"]", "[2][\"a\\\\\"]");
+    assertThat(Trees.treeFromNamed(tree, Trees.treeNamed(tree))).isEqualTo(tree);
+  }
+
+  record Silent(int number) implements Comparable<Silent> {
+    @Override
+    public int compareTo(Silent other) {
+      return Integer.compare(number, other.number);
+    }
+
+    @Override
+    public String toString() {
+      return "silent";
+    }
+  }
+
+  @Test
+  void refusesLeavesOfOneName() {
+    var tree = Map.of(new Silent(1), tensor(1), new Silent(2), tensor(2));
+    assertThatThrownBy(() -> Trees.treeNamed(tree))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("treeNamed: two leaves have the name [silent]");
+    assertThatThrownBy(() -> Trees.treeFromNamed(tree, Map.of("[silent]", tensor(3))))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("treeFromNamed: two leaves have the name [silent]");
+  }
 }

@@ -1,6 +1,7 @@
 package dini.linalg;
 
 import dini.core.LinearMap;
+import dini.core.Observer;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -16,6 +17,10 @@ import java.util.OptionalInt;
  * positive definite. A step costs one application of A. The right-hand side is scaled to norm one
  * first, so that a tiny one loses nothing, and a zero one gives zero at once.
  *
+ * <p>{@link Thread#interrupt} ends the iteration before its next step with a {@link
+ * java.util.concurrent.CancellationException}, whatever the policy for unsolved systems; the thread
+ * stays interrupted. {@link #withObserver} watches it.
+ *
  * <p>Source: Hestenes and Stiefel, Methods of Conjugate Gradients for Solving Linear Systems
  * (1952).
  *
@@ -25,6 +30,7 @@ import java.util.OptionalInt;
  * @param ridge the multiple of the identity added to A
  * @param preconditioner a map close to the inverse of A, if one is known
  * @param init an initial guess, a tree like the unknown; empty means zero
+ * @param observer who watches the residual and may stop, if anyone
  */
 public record Cg(
     OptionalDouble rtol,
@@ -32,11 +38,19 @@ public record Cg(
     OptionalInt maxSteps,
     double ridge,
     Optional<LinearMap<?, ?>> preconditioner,
-    Optional<Object> init)
+    Optional<Object> init,
+    Optional<Observer> observer)
     implements LinearSolver {
 
   static final Cg DEFAULT =
-      new Cg(OptionalDouble.empty(), 0, OptionalInt.empty(), 0, Optional.empty(), Optional.empty());
+      new Cg(
+          OptionalDouble.empty(),
+          0,
+          OptionalInt.empty(),
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /**
    * Checks the numbers.
@@ -54,7 +68,7 @@ public record Cg(
    * @return the changed solver
    */
   public Cg withRtol(double value) {
-    return new Cg(OptionalDouble.of(value), atol, maxSteps, ridge, preconditioner, init);
+    return new Cg(OptionalDouble.of(value), atol, maxSteps, ridge, preconditioner, init, observer);
   }
 
   /**
@@ -64,7 +78,7 @@ public record Cg(
    * @return the changed solver
    */
   public Cg withAtol(double value) {
-    return new Cg(rtol, value, maxSteps, ridge, preconditioner, init);
+    return new Cg(rtol, value, maxSteps, ridge, preconditioner, init, observer);
   }
 
   /**
@@ -74,7 +88,7 @@ public record Cg(
    * @return the changed solver
    */
   public Cg withMaxSteps(int value) {
-    return new Cg(rtol, atol, OptionalInt.of(value), ridge, preconditioner, init);
+    return new Cg(rtol, atol, OptionalInt.of(value), ridge, preconditioner, init, observer);
   }
 
   /**
@@ -84,7 +98,7 @@ public record Cg(
    * @return the changed solver
    */
   public Cg withRidge(double value) {
-    return new Cg(rtol, atol, maxSteps, value, preconditioner, init);
+    return new Cg(rtol, atol, maxSteps, value, preconditioner, init, observer);
   }
 
   /**
@@ -94,7 +108,7 @@ public record Cg(
    * @return the changed solver
    */
   public Cg withPreconditioner(LinearMap<?, ?> inverse) {
-    return new Cg(rtol, atol, maxSteps, ridge, Optional.of(inverse), init);
+    return new Cg(rtol, atol, maxSteps, ridge, Optional.of(inverse), init, observer);
   }
 
   /**
@@ -104,19 +118,56 @@ public record Cg(
    * @return the changed solver
    */
   public Cg withInit(Object guess) {
-    return new Cg(rtol, atol, maxSteps, ridge, preconditioner, Optional.of(guess));
+    return new Cg(rtol, atol, maxSteps, ridge, preconditioner, Optional.of(guess), observer);
+  }
+
+  /**
+   * This solver, watched: the observer is told {@code ||b - (A + ridge I) x||} before the first
+   * step and after each one, also in the solves for derivatives. Most of these norms are of the
+   * residual that the iteration carries along; the last one of a converged solve is that of its
+   * {@link Solution}.
+   *
+   * <p>Where the observer stops a solve that has not converged, the status is {@link
+   * Status#STOPPED} and the value the iterate that it was told of last.
+   *
+   * <pre>{@code
+   * cg().withObserver(
+   *     (step, residual) -> {
+   *       System.err.printf("\rstep %d, residual %.2e", step, residual);
+   *       return true;
+   *     })
+   * }</pre>
+   *
+   * @param watcher who watches
+   * @return the changed solver
+   */
+  public Cg withObserver(Observer watcher) {
+    return new Cg(rtol, atol, maxSteps, ridge, preconditioner, init, Optional.of(watcher));
   }
 
   @Override
   public Cg transpose() {
     return new Cg(
-        rtol, atol, maxSteps, ridge, preconditioner.map(LinearMap::transpose), Optional.empty());
+        rtol,
+        atol,
+        maxSteps,
+        ridge,
+        preconditioner.map(LinearMap::transpose),
+        Optional.empty(),
+        observer);
   }
 
   /** The calls that make this solver. */
   @Override
   public String toString() {
     return Tolerances.text(
-        "cg", rtol, atol, maxSteps, ridge, preconditioner.isPresent(), init.isPresent());
+        "cg",
+        rtol,
+        atol,
+        maxSteps,
+        ridge,
+        preconditioner.isPresent(),
+        init.isPresent(),
+        observer.isPresent());
   }
 }

@@ -5,7 +5,8 @@ package dini.linalg;
  * partial pivoting. A map tagged symmetric is tried with Cholesky first.
  *
  * <p>Costs n applications of the map, which run at once as a batch, and about n^3/3
- * multiplications; memory n^2.
+ * multiplications; memory n^2. Nothing can be watched here, and an interrupt of the thread does not
+ * end it.
  *
  * @param ridge the multiple of the identity added to A
  */

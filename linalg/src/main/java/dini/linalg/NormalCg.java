@@ -1,6 +1,7 @@
 package dini.linalg;
 
 import dini.core.LinearMap;
+import dini.core.Observer;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -18,6 +19,10 @@ import java.util.OptionalInt;
  * least squares: without a ridge they also ask for {@code ||b - Ax|| <= max(1000 rtol ||b||, atol)}
  * and report {@link Status#SINGULAR} where it fails.
  *
+ * <p>{@link Thread#interrupt} ends the iteration before its next step with a {@link
+ * java.util.concurrent.CancellationException}, whatever the policy for unsolved systems; the thread
+ * stays interrupted. {@link #withObserver} watches it.
+ *
  * <p>Source: Björck, Numerical Methods for Least Squares Problems (1996), algorithm 7.4.1.
  *
  * @param rtol the relative tolerance; empty means 1e-10 in FLOAT64 and 1e-5 in FLOAT32
@@ -26,6 +31,7 @@ import java.util.OptionalInt;
  * @param ridge the multiple of the identity added to A'A
  * @param preconditioner a map close to the inverse of A, if one is known
  * @param init an initial guess, a tree like the unknown; empty means zero
+ * @param observer who watches the residual and may stop, if anyone
  */
 public record NormalCg(
     OptionalDouble rtol,
@@ -33,12 +39,19 @@ public record NormalCg(
     OptionalInt maxSteps,
     double ridge,
     Optional<LinearMap<?, ?>> preconditioner,
-    Optional<Object> init)
+    Optional<Object> init,
+    Optional<Observer> observer)
     implements LinearSolver {
 
   static final NormalCg DEFAULT =
       new NormalCg(
-          OptionalDouble.empty(), 0, OptionalInt.empty(), 0, Optional.empty(), Optional.empty());
+          OptionalDouble.empty(),
+          0,
+          OptionalInt.empty(),
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /**
    * Checks the numbers.
@@ -56,7 +69,8 @@ public record NormalCg(
    * @return the changed solver
    */
   public NormalCg withRtol(double value) {
-    return new NormalCg(OptionalDouble.of(value), atol, maxSteps, ridge, preconditioner, init);
+    return new NormalCg(
+        OptionalDouble.of(value), atol, maxSteps, ridge, preconditioner, init, observer);
   }
 
   /**
@@ -67,7 +81,7 @@ public record NormalCg(
    * @return the changed solver
    */
   public NormalCg withAtol(double value) {
-    return new NormalCg(rtol, value, maxSteps, ridge, preconditioner, init);
+    return new NormalCg(rtol, value, maxSteps, ridge, preconditioner, init, observer);
   }
 
   /**
@@ -77,7 +91,7 @@ public record NormalCg(
    * @return the changed solver
    */
   public NormalCg withMaxSteps(int value) {
-    return new NormalCg(rtol, atol, OptionalInt.of(value), ridge, preconditioner, init);
+    return new NormalCg(rtol, atol, OptionalInt.of(value), ridge, preconditioner, init, observer);
   }
 
   /**
@@ -87,7 +101,7 @@ public record NormalCg(
    * @return the changed solver
    */
   public NormalCg withRidge(double value) {
-    return new NormalCg(rtol, atol, maxSteps, value, preconditioner, init);
+    return new NormalCg(rtol, atol, maxSteps, value, preconditioner, init, observer);
   }
 
   /**
@@ -97,7 +111,7 @@ public record NormalCg(
    * @return the changed solver
    */
   public NormalCg withPreconditioner(LinearMap<?, ?> inverse) {
-    return new NormalCg(rtol, atol, maxSteps, ridge, Optional.of(inverse), init);
+    return new NormalCg(rtol, atol, maxSteps, ridge, Optional.of(inverse), init, observer);
   }
 
   /**
@@ -107,19 +121,56 @@ public record NormalCg(
    * @return the changed solver
    */
   public NormalCg withInit(Object guess) {
-    return new NormalCg(rtol, atol, maxSteps, ridge, preconditioner, Optional.of(guess));
+    return new NormalCg(rtol, atol, maxSteps, ridge, preconditioner, Optional.of(guess), observer);
+  }
+
+  /**
+   * This solver, watched: the observer is told {@code ||A'b - (A'A + ridge I) x||} before the first
+   * step and after each one, also in the solves for derivatives. Most of these norms are of the
+   * residual that the iteration carries along; the last one of a converged solve is that of its
+   * {@link Solution}.
+   *
+   * <p>Where the observer stops a solve that has not converged, the status is {@link
+   * Status#STOPPED} and the value the iterate that it was told of last.
+   *
+   * <pre>{@code
+   * normalCg().withObserver(
+   *     (step, residual) -> {
+   *       System.err.printf("\rstep %d, residual %.2e", step, residual);
+   *       return true;
+   *     })
+   * }</pre>
+   *
+   * @param watcher who watches
+   * @return the changed solver
+   */
+  public NormalCg withObserver(Observer watcher) {
+    return new NormalCg(rtol, atol, maxSteps, ridge, preconditioner, init, Optional.of(watcher));
   }
 
   @Override
   public NormalCg transpose() {
     return new NormalCg(
-        rtol, atol, maxSteps, ridge, preconditioner.map(LinearMap::transpose), Optional.empty());
+        rtol,
+        atol,
+        maxSteps,
+        ridge,
+        preconditioner.map(LinearMap::transpose),
+        Optional.empty(),
+        observer);
   }
 
   /** The calls that make this solver. */
   @Override
   public String toString() {
     return Tolerances.text(
-        "normalCg", rtol, atol, maxSteps, ridge, preconditioner.isPresent(), init.isPresent());
+        "normalCg",
+        rtol,
+        atol,
+        maxSteps,
+        ridge,
+        preconditioner.isPresent(),
+        init.isPresent(),
+        observer.isPresent());
   }
 }

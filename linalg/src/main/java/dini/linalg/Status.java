@@ -21,6 +21,10 @@ public enum Status {
       "the residual no longer falls: the tolerance is below what this precision can reach for this"
           + " map, or the map is singular or not symmetric; loosen withRtol, add a ridge, give a"
           + " preconditioner, or use normalCg() or inv()"),
+  /** An observer stopped the iteration. */
+  STOPPED(
+      "the observer stopped the iteration before the residual was within the tolerance: let it"
+          + " return true until then, or loosen withRtol to what is good enough"),
   /** A NaN or an infinity was met. */
   NON_FINITE(
       "NaN or infinity in the map or the right-hand side: look for where it arises, for instance a"

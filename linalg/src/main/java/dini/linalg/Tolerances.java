@@ -39,7 +39,8 @@ final class Tolerances {
       OptionalInt maxSteps,
       double ridge,
       boolean preconditioned,
-      boolean guessed) {
+      boolean guessed,
+      boolean observed) {
     StringBuilder text = new StringBuilder(call).append("()");
     rtol.ifPresent(value -> text.append(".withRtol(").append(value).append(')'));
     if (atol != 0) {
@@ -51,6 +52,7 @@ final class Tolerances {
     }
     return text.append(preconditioned ? ".withPreconditioner(…)" : "")
         .append(guessed ? ".withInit(…)" : "")
+        .append(observed ? ".withObserver(…)" : "")
         .toString();
   }
 }

@@ -34,7 +34,7 @@ final class Names {
   /** Static data as Java source has them, where that is short. */
   static String literal(Object value) {
     return switch (value) {
-      case String text -> '"' + text + '"';
+      case String text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
       case Character character -> "'" + character + "'";
       default -> value.toString();
     };

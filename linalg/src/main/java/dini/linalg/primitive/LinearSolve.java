@@ -34,6 +34,7 @@ import dini.linalg.solver.Ravel;
 import dini.linalg.solver.Solve;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -72,6 +73,11 @@ public record LinearSolve(
         + solver
         + (transposed ? ", transposed" : "")
         + (tags.isEmpty() ? "" : ", tags=" + tags);
+  }
+
+  @Override
+  public Optional<Program> subprogram() {
+    return Optional.of(program);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dini.linalg.solver;
 
+import dini.core.Observer;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.BinaryKernel;
 import dini.linalg.Status;
@@ -13,6 +14,7 @@ final class NormalConjugateGradient {
   private final double ridge;
   private final Operator preconditioner;
   private final Limits limits;
+  private final double scale;
   private final DenseTensor b;
   private final DenseTensor x;
   private final DenseTensor r;
@@ -24,11 +26,17 @@ final class NormalConjugateGradient {
   private int steps;
 
   private NormalConjugateGradient(
-      Operator a, double ridge, Operator preconditioner, Limits limits, DenseTensor b) {
+      Operator a,
+      double ridge,
+      Operator preconditioner,
+      Limits limits,
+      DenseTensor b,
+      double scale) {
     this.a = a;
     this.ridge = ridge;
     this.preconditioner = preconditioner;
     this.limits = limits;
+    this.scale = scale;
     this.b = Vectors.zeros(a.codomain());
     Vectors.copy(b, this.b);
     this.x = Vectors.zeros(a.domain());
@@ -52,22 +60,24 @@ final class NormalConjugateGradient {
       Operator preconditioner,
       DenseTensor init) {
     double scale = Vectors.magnitude(b);
-    NormalConjugateGradient cg = new NormalConjugateGradient(a, ridge, preconditioner, limits, b);
+    NormalConjugateGradient cg =
+        new NormalConjugateGradient(a, ridge, preconditioner, limits, b, scale);
     if (scale == 0) {
+      limits.proceed(0, 0);
       return new Outcome(cg.x, Status.CONVERGED, 0, 0);
     }
     if (Double.isNaN(scale)) {
       return Failed.nonFinite(a.domain());
     }
     Vectors.scale(BinaryKernel.DIV, scale, cg.b);
-    double norm = cg.start(init, scale);
+    double norm = cg.start(init);
     Status status = cg.iterate(norm, limits.target(norm, scale));
     Vectors.scale(BinaryKernel.MUL, scale, cg.x);
     return new Outcome(cg.x, status, cg.steps, cg.residual * scale);
   }
 
   /** Sets the first iterate and residual; gives the norm of {@code A'b}. */
-  private double start(DenseTensor init, double scale) {
+  private double start(DenseTensor init) {
     Vectors.copy(b, r);
     project();
     double norm = residual;
@@ -90,17 +100,22 @@ final class NormalConjugateGradient {
     boolean restart = true;
     double gamma = 0;
     while (true) {
-      if (residual <= target) {
-        if (exact) {
-          return Status.CONVERGED;
-        }
+      if (residual <= target && !exact) {
         refresh();
         exact = true;
         restart = true;
-        continue;
       }
+      boolean proceed = limits.proceed(steps, residual * scale);
+      if (residual <= target) {
+        return Status.CONVERGED;
+      }
+      Observer.throwIfInterrupted("normalCg", steps, residual * scale);
       if (!Double.isFinite(residual)) {
         return best(Status.NON_FINITE);
+      }
+      if (!proceed) {
+        refresh();
+        return Status.STOPPED;
       }
       if (exact && residual < bestResidual) {
         Vectors.copy(x, best);

@@ -1,6 +1,7 @@
 package dini.linalg.solver;
 
 import dini.core.LinearMap;
+import dini.core.Observer;
 import dini.core.ShapeException;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
@@ -38,7 +39,7 @@ public final class Solve {
         yield ConjugateGradient.solve(
             a,
             b,
-            Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps()),
+            Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps(), cg.observer()),
             cg.ridge(),
             preconditioner("cg", cg.preconditioner(), a),
             guess("cg", cg.init(), a));
@@ -47,7 +48,7 @@ public final class Solve {
           NormalConjugateGradient.solve(
               a,
               b,
-              Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps()),
+              Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps(), cg.observer()),
               cg.ridge(),
               preconditioner("normalCg", cg.preconditioner(), a),
               guess("normalCg", cg.init(), a));
@@ -73,12 +74,15 @@ public final class Solve {
         || outcome.status() != Status.CONVERGED) {
       return outcome;
     }
-    Limits limits = Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps());
+    Limits limits = Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps(), cg.observer());
     double bound = Math.max(CONDITION * limits.rtol() * Vectors.norm(b), limits.atol());
     if (residual(a, b, outcome.x()) <= bound) {
       return outcome;
     }
     NormalCg further = cg.withInit(outcome.x()).withRtol(limits.rtol() / CONDITION).withAtol(0);
+    if (cg.observer().isPresent()) {
+      further = further.withObserver(after(outcome.steps(), cg.observer().get()));
+    }
     Outcome second = solve(further, a, b);
     int steps = outcome.steps() + second.steps();
     double residual = residual(a, b, second.x());
@@ -86,11 +90,17 @@ public final class Solve {
         ? new Outcome(second.x(), Status.CONVERGED, steps, second.residual())
         : new Outcome(
             second.x(),
-            second.status() == Status.MAX_STEPS || second.status() == Status.NON_FINITE
-                ? second.status()
-                : Status.SINGULAR,
+            switch (second.status()) {
+              case MAX_STEPS, STOPPED, NON_FINITE -> second.status();
+              case CONVERGED, NOT_POSITIVE_DEFINITE, SINGULAR, STAGNATED -> Status.SINGULAR;
+            },
             steps,
             residual);
+  }
+
+  /** The observer of an iteration that goes on: it knows the iterate where that begins. */
+  private static Observer after(int steps, Observer observer) {
+    return (step, residual) -> step == 0 || observer.proceed(steps + step, residual);
   }
 
   private static double residual(Operator a, DenseTensor b, DenseTensor x) {

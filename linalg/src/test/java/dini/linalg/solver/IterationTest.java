@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -77,7 +78,11 @@ class IterationTest {
 
   private static Limits limits(int n, DType dtype) {
     return Limits.of(
-        new TensorType(Shape.of(n), dtype), OptionalDouble.empty(), 0, OptionalInt.empty());
+        new TensorType(Shape.of(n), dtype),
+        OptionalDouble.empty(),
+        0,
+        OptionalInt.empty(),
+        Optional.empty());
   }
 
   @Test
