@@ -23,10 +23,10 @@ import dini.linalg.Cg;
 import dini.linalg.Inv;
 import dini.linalg.LinearAlgebra;
 import dini.linalg.LinearSolver;
+import dini.linalg.Neumann;
 import dini.linalg.NormalCg;
 import dini.linalg.Policy;
 import dini.linalg.SingularMatrixException;
-import dini.linalg.Status;
 import dini.linalg.UnsolvedException;
 import dini.linalg.solver.NormalProducts;
 import dini.linalg.solver.Outcome;
@@ -149,7 +149,7 @@ public record LinearSolve(
             x -> image(runner, !transposed, constants, x),
             tags);
     Outcome outcome = Solve.equation(solver, operator, ravel.join(rightHandSide(arguments)));
-    if (outcome.status() != Status.CONVERGED) {
+    if (outcome.status().isFailure()) {
       report(outcome, ravel.size());
     }
     return ravel.split(outcome.x());
@@ -275,7 +275,7 @@ public record LinearSolve(
     return switch (solver) {
       case Inv _ -> true;
       case Auto _ -> new Ravel(program.inputTypes()).size() <= Auto.DENSE_LIMIT;
-      case Cg _, NormalCg _ -> false;
+      case Cg _, NormalCg _, Neumann _ -> false;
     };
   }
 

@@ -15,6 +15,7 @@ import dini.linalg.Auto;
 import dini.linalg.Cg;
 import dini.linalg.Inv;
 import dini.linalg.LinearSolver;
+import dini.linalg.Neumann;
 import dini.linalg.NormalCg;
 import java.util.function.Function;
 
@@ -44,7 +45,7 @@ public final class Preconditioners {
           cg.preconditioner().isEmpty()
               ? cg
               : cg.withPreconditioner(constant(cg.preconditioner().get(), false));
-      case Inv _, Auto _ -> solver;
+      case Inv _, Neumann _, Auto _ -> solver;
     };
   }
 

@@ -9,6 +9,7 @@ import dini.linalg.Cg;
 import dini.linalg.Inv;
 import dini.linalg.LinearSolver;
 import dini.linalg.LinearSolvers;
+import dini.linalg.Neumann;
 import dini.linalg.NormalCg;
 import dini.linalg.Status;
 import java.util.Optional;
@@ -54,6 +55,10 @@ public final class Solve {
       case Inv inv -> {
         requireSquare("inv", a);
         yield DenseSystem.solve(a, b, inv.ridge());
+      }
+      case Neumann series -> {
+        requireSquare("neumann", a);
+        yield NeumannSeries.sum(series, a, b);
       }
       case Auto _ -> solve(choose(a), a, b);
     };
