@@ -20,7 +20,6 @@ import dini.core.trace.Trace;
 import dini.core.trace.TraceStack;
 import dini.core.tree.Structure;
 import dini.linalg.primitive.LinearSolve;
-import dini.linalg.primitive.Preconditioners;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -190,14 +189,7 @@ final class RootApplication<X, A, U> {
     for (int i = 0; i < right.length; i++) {
       right[i] = right[i] == null ? Tensors.zerosLike(unknowns[i]) : right[i];
     }
-    LinearSolve system =
-        new LinearSolve(
-            closed.program(),
-            false,
-            Preconditioners.constant(root.solver()),
-            root.tags(),
-            root.unsolved());
-    return system.solve(closed.constants(), right);
+    return LinearSolve.solve(closed, root.tags(), root.solver(), root.unsolved(), right);
   }
 
   // ---- batch traces ----

@@ -1,9 +1,11 @@
 package dini.linalg;
 
 import dini.core.LinearMap;
+import dini.core.Tensor;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Conjugate gradients for symmetric positive definite maps: solves {@code (A + ridge I) x = b}
@@ -13,6 +15,8 @@ import java.util.OptionalInt;
  * never gives a wrong solution as {@link Status#CONVERGED}; it is reported. A step costs one
  * application of A. The right-hand side is scaled to norm one first, so that a tiny one loses
  * nothing, and a zero one gives zero at once.
+ *
+ * <p>Derivatives of a solution are those of the system with the ridge.
  *
  * <p>Source: Hestenes and Stiefel, Methods of Conjugate Gradients for Solving Linear Systems
  * (1952).
@@ -29,7 +33,7 @@ public record Cg(
     double atol,
     OptionalInt maxSteps,
     double ridge,
-    Optional<LinearMap<?, ?>> preconditioner,
+    Optional<Preconditioner> preconditioner,
     Optional<Object> init)
     implements LinearSolver {
 
@@ -86,12 +90,31 @@ public record Cg(
   }
 
   /**
+   * This solver with a preconditioner for an unknown that is one tensor.
+   *
+   * <pre>{@code
+   * cg().withPreconditioner(r -> r.div(diagonal))
+   * }</pre>
+   *
+   * @param inverse a symmetric positive definite map close to the inverse of A + ridge I, written
+   *     as a linear function
+   * @return the changed solver
+   */
+  public Cg withPreconditioner(UnaryOperator<Tensor> inverse) {
+    return with(new Preconditioner.OfTensor(inverse, false));
+  }
+
+  /**
    * This solver with a preconditioner.
    *
    * @param inverse a symmetric positive definite map close to the inverse of A + ridge I
    * @return the changed solver
    */
   public Cg withPreconditioner(LinearMap<?, ?> inverse) {
+    return with(new Preconditioner.OfTree(inverse));
+  }
+
+  private Cg with(Preconditioner inverse) {
     return new Cg(rtol, atol, maxSteps, ridge, Optional.of(inverse), init);
   }
 
@@ -105,10 +128,10 @@ public record Cg(
     return new Cg(rtol, atol, maxSteps, ridge, preconditioner, Optional.of(guess));
   }
 
+  /** {@inheritDoc} A preconditioner is symmetric here, so it stays as it is. */
   @Override
   public Cg transpose() {
-    return new Cg(
-        rtol, atol, maxSteps, ridge, preconditioner.map(LinearMap::transpose), Optional.empty());
+    return new Cg(rtol, atol, maxSteps, ridge, preconditioner, Optional.empty());
   }
 
   /** The calls that make this solver. */

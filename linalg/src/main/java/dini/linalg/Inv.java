@@ -7,6 +7,8 @@ package dini.linalg;
  * <p>Costs n applications of the map, which run at once as a batch, and about n^3/3
  * multiplications; memory n^2.
  *
+ * <p>Derivatives of a solution are those of the system with the ridge.
+ *
  * @param ridge the multiple of the identity added to A
  */
 public record Inv(double ridge) implements LinearSolver {

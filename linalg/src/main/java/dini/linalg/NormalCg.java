@@ -1,9 +1,11 @@
 package dini.linalg;
 
 import dini.core.LinearMap;
+import dini.core.Tensor;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Conjugate gradients on the normal equations {@code (A'A + ridge I) x = A'b}, for any map, also a
@@ -17,6 +19,9 @@ import java.util.OptionalInt;
  * <p>{@link LinearSystems#linearSolve} and implicit derivatives need the equation solved, not its
  * least squares: without a ridge they also ask for {@code ||b - Ax|| <= max(1000 rtol ||b||, atol)}
  * and report {@link Status#SINGULAR} where it fails.
+ *
+ * <p>Derivatives of a solution are those of the system with the ridge: {@code (A'A + ridge I) dx =
+ * A'(db - dA x) + dA'(b - Ax)}.
  *
  * <p>Source: Björck, Numerical Methods for Least Squares Problems (1996), algorithm 7.4.1.
  *
@@ -32,7 +37,7 @@ public record NormalCg(
     double atol,
     OptionalInt maxSteps,
     double ridge,
-    Optional<LinearMap<?, ?>> preconditioner,
+    Optional<Preconditioner> preconditioner,
     Optional<Object> init)
     implements LinearSolver {
 
@@ -91,12 +96,31 @@ public record NormalCg(
   }
 
   /**
+   * This solver with a preconditioner for an unknown that is one tensor.
+   *
+   * <pre>{@code
+   * normalCg().withPreconditioner(r -> r.div(diagonal))
+   * }</pre>
+   *
+   * @param inverse a map close to the inverse of A; its product with its own transpose serves A'A,
+   *     written as a linear function, which is transposed and so must not read values
+   * @return the changed solver
+   */
+  public NormalCg withPreconditioner(UnaryOperator<Tensor> inverse) {
+    return with(new Preconditioner.OfTensor(inverse, false));
+  }
+
+  /**
    * This solver with a preconditioner.
    *
    * @param inverse a map close to the inverse of A; its product with its own transpose serves A'A
    * @return the changed solver
    */
   public NormalCg withPreconditioner(LinearMap<?, ?> inverse) {
+    return with(new Preconditioner.OfTree(inverse));
+  }
+
+  private NormalCg with(Preconditioner inverse) {
     return new NormalCg(rtol, atol, maxSteps, ridge, Optional.of(inverse), init);
   }
 
@@ -113,7 +137,12 @@ public record NormalCg(
   @Override
   public NormalCg transpose() {
     return new NormalCg(
-        rtol, atol, maxSteps, ridge, preconditioner.map(LinearMap::transpose), Optional.empty());
+        rtol,
+        atol,
+        maxSteps,
+        ridge,
+        preconditioner.map(Preconditioner::transpose),
+        Optional.empty());
   }
 
   /** The calls that make this solver. */
