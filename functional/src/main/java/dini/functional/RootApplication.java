@@ -158,6 +158,10 @@ final class RootApplication<X, A, U> {
     }
     TraceStack.suspend(trace);
     try {
+      root.inspection()
+          .ifPresent(
+              inspection ->
+                  inspection.inspect(init.with(x), theta.with(theta.leaves()), root.residual()));
       Tensor[] tangents = solveLinear(x, unknowns, right);
       ResidualReport.check(root.residual(), residual, () -> stationary(init.leaves()));
       Tensor[] duals = new Tensor[unknowns.length];
