@@ -87,9 +87,13 @@ public record LinearSolve(
   @Override
   public String parameters() {
     return "solver="
-        + solver
+        + solverText()
         + (transposed ? ", transposed" : "")
         + (tags.isEmpty() ? "" : ", tags=" + tags);
+  }
+
+  private String solverText() {
+    return solver + (inverse.isPresent() ? ".withPreconditioner(…)" : "");
   }
 
   @Override
@@ -195,7 +199,7 @@ public record LinearSolve(
             + "system of "
             + size
             + " unknowns was not solved by "
-            + solver
+            + solverText()
             + ": "
             + outcome.status()
             + " after "
