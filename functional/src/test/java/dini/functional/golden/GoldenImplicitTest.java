@@ -37,7 +37,7 @@ class GoldenImplicitTest {
   private static final double RTOL = 1e-13;
 
   /** Enough for the slowest of the plain iterations to reach that. */
-  private static final int TERMS = 3000;
+  private static final int TERMS = 1500;
 
   /** Problems whose step of Newton's method is made a fixed point's map, to third order. */
   private static final Set<String> NEWTON = Set.of("scalar", "equilibrium", "qp_equality", "ridge");
