@@ -12,6 +12,7 @@ record ImplicitRoot<X, A>(
     BiFunction<X, A, X> stationary,
     LinearSolver solver,
     Set<Tag> tags,
+    Optional<Inspection<X, A>> inspection,
     boolean isBatched,
     Policy unsolved,
     Policy residual)
@@ -42,17 +43,17 @@ record ImplicitRoot<X, A>(
 
   @Override
   public Root<X, A> batched() {
-    return new ImplicitRoot<>(stationary, solver, tags, true, unsolved, residual);
+    return new ImplicitRoot<>(stationary, solver, tags, inspection, true, unsolved, residual);
   }
 
   @Override
   public Root<X, A> onUnsolved(Policy policy) {
-    return new ImplicitRoot<>(stationary, solver, tags, isBatched, policy, residual);
+    return new ImplicitRoot<>(stationary, solver, tags, inspection, isBatched, policy, residual);
   }
 
   @Override
   public Root<X, A> onResidual(Policy policy) {
-    return new ImplicitRoot<>(stationary, solver, tags, isBatched, unsolved, policy);
+    return new ImplicitRoot<>(stationary, solver, tags, inspection, isBatched, unsolved, policy);
   }
 
   @Override

@@ -20,13 +20,38 @@ import java.util.function.Supplier;
 final class ResidualReport {
   private ResidualReport() {}
 
+  /** Tells of a root that was given where there is no initial guess to compare it with. */
+  static void checkGiven(String operation, Tensor[] residual) {
+    if (!Bind.isKnown(residual)) {
+      return;
+    }
+    double[] pairs = pairs(norm(residual), Tensors.scalar(0));
+    int lane = worst(pairs, absolute(residual), 0);
+    if (lane >= 0) {
+      Advice.warn(
+          "residual",
+          operation
+              + ": the given solution is no root of the stationarity condition: its norm is "
+              + pairs[2 * lane]
+              + "; the derivative is that of a nearby problem. Solve more accurately, or check the"
+              + " condition");
+    }
+  }
+
+  private static boolean isSingle(Tensor[] residual) {
+    return Arrays.stream(residual).anyMatch(leaf -> leaf.dtype() == DType.FLOAT32);
+  }
+
+  private static double absolute(Tensor[] residual) {
+    return isSingle(residual) ? 1e-4 : 1e-8;
+  }
+
   /** Compares the condition at the solution with that at the initial guess. */
   static void check(Policy policy, Tensor[] residual, Supplier<Tensor[]> atGuess) {
     if (policy == Policy.IGNORE || !Bind.isKnown(residual)) {
       return;
     }
-    boolean single = Arrays.stream(residual).anyMatch(leaf -> leaf.dtype() == DType.FLOAT32);
-    double absolute = single ? 1e-4 : 1e-8;
+    double absolute = absolute(residual);
     Tensor norm = norm(residual);
     if (worst(pairs(norm, Tensors.scalar(0)), absolute, 0) < 0) {
       return;
@@ -44,7 +69,7 @@ final class ResidualReport {
       pairs = pairs(norm, Tensors.scalar(0));
       failure = ", and the condition cannot be evaluated at the initial guess (" + thrown + ")";
     }
-    int lane = worst(pairs, absolute, single ? 1e-3 : 1e-6);
+    int lane = worst(pairs, absolute, isSingle(residual) ? 1e-3 : 1e-6);
     if (lane < 0) {
       return;
     }

@@ -20,7 +20,6 @@ import dini.core.trace.Trace;
 import dini.core.trace.TraceStack;
 import dini.core.tree.Structure;
 import dini.linalg.primitive.LinearSolve;
-import dini.linalg.primitive.Preconditioners;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -159,6 +158,10 @@ final class RootApplication<X, A, U> {
     }
     TraceStack.suspend(trace);
     try {
+      root.inspection()
+          .ifPresent(
+              inspection ->
+                  inspection.inspect(init.with(x), theta.with(theta.leaves()), root.residual()));
       Tensor[] tangents = solveLinear(x, unknowns, right);
       ResidualReport.check(root.residual(), residual, () -> stationary(init.leaves()));
       Tensor[] duals = new Tensor[unknowns.length];
@@ -190,14 +193,7 @@ final class RootApplication<X, A, U> {
     for (int i = 0; i < right.length; i++) {
       right[i] = right[i] == null ? Tensors.zerosLike(unknowns[i]) : right[i];
     }
-    LinearSolve system =
-        new LinearSolve(
-            closed.program(),
-            false,
-            Preconditioners.constant(root.solver()),
-            root.tags(),
-            root.unsolved());
-    return system.solve(closed.constants(), right);
+    return LinearSolve.solve(closed, root.tags(), root.solver(), root.unsolved(), right);
   }
 
   // ---- batch traces ----

@@ -4,7 +4,14 @@ import static dini.core.Elementwise.sin;
 import static dini.core.Reductions.sum;
 import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
+import static dini.functional.Implicit.customArgmin;
+import static dini.functional.Implicit.customArgmin3;
+import static dini.functional.Implicit.customFixedPoint;
 import static dini.functional.Implicit.customRoot;
+import static dini.functional.Implicit.customRoot3;
+import static dini.functional.Implicit.customRoot4;
+import static dini.functional.Implicit.rootJvp;
+import static dini.functional.Implicit.rootVjp;
 import static dini.functional.Jacobians.hessian;
 import static dini.functional.Jacobians.hvp;
 import static dini.functional.Jacobians.jacfwd;
@@ -19,10 +26,12 @@ import static dini.functional.Transforms.valueAndGrad3;
 import static dini.functional.Transforms.valueAndGradWithAux;
 import static dini.functional.Transforms.vjp;
 import static dini.functional.Transforms.vmap;
+import static dini.linalg.LinearSolvers.cg;
 import static dini.linalg.LinearSolvers.normalCg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dini.core.Tensor;
+import dini.linalg.Solution;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -196,5 +205,38 @@ class SignaturesTest {
     BiFunction<Tensor, Params, WithAux<Tensor, String>> aux =
         root.withAux((init, p) -> new WithAux<>(p.w(), "3 steps"));
     assertThat(aux.apply(tensor(0, 0), PARAMS)).isEqualTo(new WithAux<>(tensor(1, 2), "3 steps"));
+  }
+
+  @Test
+  void otherFormsOfRoots() {
+    Tensor half = tensor(0.5, 1);
+    // method references, typed lambdas and targets fix the types
+    BiFunction<Tensor, Params, Tensor> argmin =
+        customArgmin(SignaturesTest::objective).apply((init, p) -> p.w());
+    Near.assertNear(grad(p -> sum(argmin.apply(half, p)), PARAMS).w(), 1, 1);
+    F3<Tensor, Params, Double, Tensor> three =
+        customArgmin3((Tensor x, Params p, Double k) -> objective(x, p).mul(k))
+            .apply((init, p, k) -> p.w());
+    Near.assertNear(grad(p -> sum(three.apply(half, p, 2.0)), PARAMS).w(), 1, 1);
+    Root3<Tensor, Params, Double> root = customRoot3((x, p, k) -> x.sub(p.w()).mul(k));
+    Near.assertNear(
+        grad(p -> sum(root.apply((init, q, k) -> q.w()).apply(half, p, 3.0)), PARAMS).w(), 1, 1);
+    Root4<Tensor, Params, Double, String> four =
+        customRoot4((x, p, k, name) -> x.sub(p.w()).mul(k));
+    Near.assertNear(
+        grad(p -> sum(four.apply((init, q, k, n) -> q.w()).apply(half, p, 3.0, "n")), PARAMS).w(),
+        1,
+        1);
+    Root<Tensor, Params> fixed = customFixedPoint((x, p) -> p.w());
+    Near.assertNear(grad(p -> sum(fixed.apply((i, q) -> q.w()).apply(half, p)), PARAMS).w(), 1, 1);
+    Tensor tangent = rootJvp((x, p) -> x.sub(p.w()), PARAMS.w(), PARAMS, PARAMS);
+    assertThat(tangent).isEqualTo(PARAMS.w());
+    Params cotangent = rootVjp((x, p) -> x.sub(p.w()), PARAMS.w(), PARAMS, half, cg());
+    assertThat(cotangent.w()).isEqualTo(half);
+    Kkt<Tensor, Params> kkt =
+        Kkt.minimize(SignaturesTest::objective).equality((x, p) -> sum(x).sub(p.b()));
+    assertThat(kkt.start(half, PARAMS).equalityDual()).isEqualTo(scalar(0));
+    Solution<Tensor> solution = cg().withRidge(1).solve(x -> x.mul(3), tensor(4, 8));
+    Near.assertNear(solution.value(), 1, 2);
   }
 }

@@ -2,9 +2,11 @@ package dini.linalg;
 
 import dini.core.LinearMap;
 import dini.core.Observer;
+import dini.core.Tensor;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Conjugate gradients for symmetric positive definite maps: solves {@code (A + ridge I) x = b}
@@ -20,6 +22,8 @@ import java.util.OptionalInt;
  * <p>{@link Thread#interrupt} ends the iteration before its next step with a {@link
  * java.util.concurrent.CancellationException}, whatever the policy for unsolved systems; the thread
  * stays interrupted. {@link #withObserver} watches it.
+ *
+ * <p>Derivatives of a solution are those of the system with the ridge.
  *
  * <p>Source: Hestenes and Stiefel, Methods of Conjugate Gradients for Solving Linear Systems
  * (1952).
@@ -37,7 +41,7 @@ public record Cg(
     double atol,
     OptionalInt maxSteps,
     double ridge,
-    Optional<LinearMap<?, ?>> preconditioner,
+    Optional<Preconditioner> preconditioner,
     Optional<Object> init,
     Optional<Observer> observer)
     implements LinearSolver {
@@ -102,12 +106,31 @@ public record Cg(
   }
 
   /**
+   * This solver with a preconditioner for an unknown that is one tensor.
+   *
+   * <pre>{@code
+   * cg().withPreconditioner(r -> r.div(diagonal))
+   * }</pre>
+   *
+   * @param inverse a symmetric positive definite map close to the inverse of A + ridge I, written
+   *     as a linear function
+   * @return the changed solver
+   */
+  public Cg withPreconditioner(UnaryOperator<Tensor> inverse) {
+    return with(new Preconditioner.OfTensor(inverse, false));
+  }
+
+  /**
    * This solver with a preconditioner.
    *
    * @param inverse a symmetric positive definite map close to the inverse of A + ridge I
    * @return the changed solver
    */
   public Cg withPreconditioner(LinearMap<?, ?> inverse) {
+    return with(new Preconditioner.OfTree(inverse));
+  }
+
+  private Cg with(Preconditioner inverse) {
     return new Cg(rtol, atol, maxSteps, ridge, Optional.of(inverse), init, observer);
   }
 
@@ -145,16 +168,10 @@ public record Cg(
     return new Cg(rtol, atol, maxSteps, ridge, preconditioner, init, Optional.of(watcher));
   }
 
+  /** {@inheritDoc} A preconditioner is symmetric here, so it stays as it is. */
   @Override
   public Cg transpose() {
-    return new Cg(
-        rtol,
-        atol,
-        maxSteps,
-        ridge,
-        preconditioner.map(LinearMap::transpose),
-        Optional.empty(),
-        observer);
+    return new Cg(rtol, atol, maxSteps, ridge, preconditioner, Optional.empty(), observer);
   }
 
   /** The calls that make this solver. */

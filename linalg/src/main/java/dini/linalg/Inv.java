@@ -8,6 +8,8 @@ package dini.linalg;
  * multiplications; memory n^2. Nothing can be watched here, and an interrupt of the thread does not
  * end it.
  *
+ * <p>Derivatives of a solution are those of the system with the ridge.
+ *
  * @param ridge the multiple of the identity added to A
  */
 public record Inv(double ridge) implements LinearSolver {

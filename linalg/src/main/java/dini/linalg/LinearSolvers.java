@@ -5,6 +5,7 @@ import dini.linalg.solver.MapOperator;
 import dini.linalg.solver.Outcome;
 import dini.linalg.solver.Packing;
 import dini.linalg.solver.Solve;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +15,7 @@ import java.util.function.UnaryOperator;
  * <pre>{@code
  * LinearSolver solver = cg().withRtol(1e-12).withMaxSteps(500);
  * Solution<Tensor> solution = solveCg(x -> matmul(a, x), b, 1e-10);
+ * Solution<Tensor> ridged = cg().withRidge(0.1).solve(x -> matmul(a, x), b);
  * }</pre>
  *
  * <p>The methods named {@code solve…} compute with values: their function may be any Java code,
@@ -49,6 +51,16 @@ public final class LinearSolvers {
    */
   public static Inv inv() {
     return Inv.DEFAULT;
+  }
+
+  /**
+   * The truncated Neumann series.
+   *
+   * @param terms how many terms are summed, at least 1
+   * @return the solver with alpha 1, without a ridge or a test of its residual
+   */
+  public static Neumann neumann(int terms) {
+    return new Neumann(terms, 1, 0, OptionalDouble.empty());
   }
 
   /**

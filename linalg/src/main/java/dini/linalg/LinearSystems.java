@@ -8,7 +8,6 @@ import dini.core.trace.Closed;
 import dini.core.trace.Staging;
 import dini.core.tree.Structure;
 import dini.linalg.primitive.LinearSolve;
-import dini.linalg.primitive.Preconditioners;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,8 +22,9 @@ import java.util.List;
  * <p>Derivatives, in both modes and of every order, are further solves with the same solver: {@code
  * A dx = db - dA x}, and with the transposed map in reverse mode (Griewank and Walther, Evaluating
  * Derivatives, section 15.2). An initial guess serves the first of these solves only. A
- * preconditioner may depend on what is differentiated, not on what {@code vmap} maps over: it has
- * no derivative, since it does not change the solution.
+ * preconditioner may depend on what is differentiated or mapped over: it has no derivative, since
+ * it does not change the solution. A ridge does change it: derivatives are those of the system with
+ * the ridge.
  */
 public final class LinearSystems {
   private LinearSystems() {}
@@ -82,9 +82,8 @@ public final class LinearSystems {
         Staging.stage(
             leaves -> Structure.flatten(map.apply((X) structure.unflatten(leaves))).leaves(),
             types);
-    LinearSolve solve =
-        new LinearSolve(
-            closed.program(), false, Preconditioners.constant(solver), map.tags(), Policy.THROW);
-    return (X) structure.unflatten(solve.solve(closed.constants(), flat.leaves()));
+    return (X)
+        structure.unflatten(
+            LinearSolve.solve(closed, map.tags(), solver, Policy.THROW, flat.leaves()));
   }
 }

@@ -2,9 +2,11 @@ package dini.linalg;
 
 import dini.core.LinearMap;
 import dini.core.Observer;
+import dini.core.Tensor;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Conjugate gradients on the normal equations {@code (A'A + ridge I) x = A'b}, for any map, also a
@@ -18,6 +20,9 @@ import java.util.OptionalInt;
  * <p>{@link LinearSystems#linearSolve} and implicit derivatives need the equation solved, not its
  * least squares: without a ridge they also ask for {@code ||b - Ax|| <= max(1000 rtol ||b||, atol)}
  * and report {@link Status#SINGULAR} where it fails.
+ *
+ * <p>Derivatives of a solution are those of the system with the ridge: {@code (A'A + ridge I) dx =
+ * A'(db - dA x) + dA'(b - Ax)}.
  *
  * <p>{@link Thread#interrupt} ends the iteration before its next step with a {@link
  * java.util.concurrent.CancellationException}, whatever the policy for unsolved systems; the thread
@@ -38,7 +43,7 @@ public record NormalCg(
     double atol,
     OptionalInt maxSteps,
     double ridge,
-    Optional<LinearMap<?, ?>> preconditioner,
+    Optional<Preconditioner> preconditioner,
     Optional<Object> init,
     Optional<Observer> observer)
     implements LinearSolver {
@@ -105,12 +110,31 @@ public record NormalCg(
   }
 
   /**
+   * This solver with a preconditioner for an unknown that is one tensor.
+   *
+   * <pre>{@code
+   * normalCg().withPreconditioner(r -> r.div(diagonal))
+   * }</pre>
+   *
+   * @param inverse a map close to the inverse of A; its product with its own transpose serves A'A,
+   *     written as a linear function, which is transposed and so must not read values
+   * @return the changed solver
+   */
+  public NormalCg withPreconditioner(UnaryOperator<Tensor> inverse) {
+    return with(new Preconditioner.OfTensor(inverse, false));
+  }
+
+  /**
    * This solver with a preconditioner.
    *
    * @param inverse a map close to the inverse of A; its product with its own transpose serves A'A
    * @return the changed solver
    */
   public NormalCg withPreconditioner(LinearMap<?, ?> inverse) {
+    return with(new Preconditioner.OfTree(inverse));
+  }
+
+  private NormalCg with(Preconditioner inverse) {
     return new NormalCg(rtol, atol, maxSteps, ridge, Optional.of(inverse), init, observer);
   }
 
@@ -155,7 +179,7 @@ public record NormalCg(
         atol,
         maxSteps,
         ridge,
-        preconditioner.map(LinearMap::transpose),
+        preconditioner.map(Preconditioner::transpose),
         Optional.empty(),
         observer);
   }

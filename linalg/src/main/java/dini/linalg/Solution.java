@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param value the solution, or the last iterate if the status is not {@link Status#CONVERGED}
  * @param status how the solve ended; {@link Status#advice} says what to try next
- * @param steps the iterations done; 0 for a direct solve
+ * @param steps the iterations done, or the terms of a series; 0 for a direct solve
  * @param residual the norm of the true residual at the value: {@code ||b - Ax||}, with the ridge in
  *     A; for normal CG {@code ||A'b - (A'A + ridge I)x||}
  * @param <X> the tree of the unknown

@@ -6,8 +6,17 @@ public enum Status {
   CONVERGED("the true residual is within the tolerance"),
   /** The limit of steps was reached first. */
   MAX_STEPS(
-      "the limit of steps was reached first: raise it with withMaxSteps, loosen withRtol, or give a"
-          + " preconditioner"),
+      "the limit of steps was reached first: raise it with withMaxSteps (of a series, its number of"
+          + " terms), loosen withRtol, or give a preconditioner"),
+  /** A series was cut off where it was asked to be, and its residual was not tested; no failure. */
+  TRUNCATED(
+      "the series was cut off after its terms, as asked: the residual tells how far that is from"
+          + " the solution; withRtol makes it a test"),
+  /** The residual of a series is larger than that of zero. */
+  DIVERGED(
+      "the terms of the series grow, and zero would be a better solution: take an alpha below 2"
+          + " over the largest eigenvalue, of the sign of the eigenvalues, or use cg(), normalCg()"
+          + " or inv()"),
   /** A direction p with {@code <p, Ap> <= 0} was met. */
   NOT_POSITIVE_DEFINITE(
       "the map (or the preconditioner) is not symmetric positive definite, which cg needs: use"
@@ -34,6 +43,15 @@ public enum Status {
 
   Status(String advice) {
     this.advice = advice;
+  }
+
+  /**
+   * Whether the value is not what was asked for.
+   *
+   * @return false for {@link #CONVERGED} and {@link #TRUNCATED}
+   */
+  public boolean isFailure() {
+    return this != CONVERGED && this != TRUNCATED;
   }
 
   /**

@@ -9,13 +9,17 @@ final class Tolerances {
 
   static void check(
       String solver, OptionalDouble rtol, double atol, OptionalInt maxSteps, double ridge) {
-    rtol.ifPresent(value -> checkNotNegative(solver, "rtol", value));
+    checkRtol(solver, rtol);
     checkNotNegative(solver, "atol", atol);
     if (maxSteps.isPresent() && maxSteps.getAsInt() < 0) {
       throw new IllegalArgumentException(
           solver + ": maxSteps " + maxSteps.getAsInt() + " is negative");
     }
     checkFinite(solver, "ridge", ridge);
+  }
+
+  static void checkRtol(String solver, OptionalDouble rtol) {
+    rtol.ifPresent(value -> checkNotNegative(solver, "rtol", value));
   }
 
   private static void checkNotNegative(String solver, String name, double value) {

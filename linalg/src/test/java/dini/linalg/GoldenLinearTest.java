@@ -3,9 +3,11 @@ package dini.linalg;
 import static dini.core.Products.matmul;
 import static dini.linalg.LinearSolvers.cg;
 import static dini.linalg.LinearSolvers.inv;
+import static dini.linalg.LinearSolvers.neumann;
 import static dini.linalg.LinearSolvers.normalCg;
 import static dini.linalg.LinearSolvers.solve;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -82,6 +84,20 @@ class GoldenLinearTest {
         solve(map(system, "general"), b, normalCg().withRtol(1e-16).withRidge(ridge)),
         get(system, "x_normal_ridge"),
         condition);
+  }
+
+  @ParameterizedTest
+  @MethodSource("square")
+  void neumannSumsSoManyTerms(JsonObject system) {
+    int terms = system.get("neumann_terms").getAsInt();
+    double alpha = system.get("neumann_alpha").getAsDouble();
+    Tensor b = get(system, "b");
+    Solution<Tensor> sum = neumann(terms).withAlpha(alpha).solve(map(system, "spd"), b);
+    assertThat(sum.status()).isEqualTo(Status.TRUNCATED);
+    assertThat(sum.steps()).isEqualTo(terms);
+    assertThat(sum.residual())
+        .isCloseTo(norm(b.sub(matmul(get(system, "spd"), sum.value()))), within(1e-14 * norm(b)));
+    checkValue(sum, get(system, "x_neumann"), 1);
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import dini.linalg.LinearSolvers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -35,6 +36,12 @@ class GoldenImplicitTest {
   /** How accurately iterative solvers solve, so that their error stays within the tolerance. */
   private static final double RTOL = 1e-13;
 
+  /** Enough for the slowest of the plain iterations to reach that. */
+  private static final int TERMS = 1500;
+
+  /** Problems whose step of Newton's method is made a fixed point's map, to third order. */
+  private static final Set<String> NEWTON = Set.of("scalar", "equilibrium", "qp_equality", "ridge");
+
   private static final Tensor ZERO = Tensors.scalar(0);
 
   @TestFactory
@@ -50,6 +57,24 @@ class GoldenImplicitTest {
                   tests.add(
                       dynamicTest(name + " by " + label, () -> check(problem, entry, solver))));
       tests.add(dynamicTest(name + " from elsewhere", () -> elsewhere(problem, entry)));
+      fixedPoints(problem)
+          .forEach(
+              (label, solver) ->
+                  tests.add(
+                      dynamicTest(
+                          name + " as a fixed point by " + label,
+                          () -> byPlainSteps(problem, entry, solver))));
+      if (NEWTON.contains(name)) {
+        LinearSolver one = LinearSolvers.neumann(1).withRtol(1e-7);
+        tests.add(
+            dynamicTest(
+                name + " as the fixed point of Newton's step",
+                () -> byNewtonSteps(problem, entry, LinearSolvers.inv())));
+        tests.add(
+            dynamicTest(
+                name + " as the fixed point of Newton's step, one term",
+                () -> byNewtonSteps(problem, entry, one)));
+      }
     }
     return tests.stream();
   }
@@ -64,6 +89,38 @@ class GoldenImplicitTest {
     Map<String, LinearSolver> all = new TreeMap<>(general);
     all.put("cg", LinearSolvers.cg().withRtol(RTOL));
     return all;
+  }
+
+  /** How to solve the systems of the plain iteration, where there is one. */
+  private static Map<String, LinearSolver> fixedPoints(Problem<?, ?> problem) {
+    if (problem.rate() == 0) {
+      return Map.of();
+    }
+    Map<String, LinearSolver> all = new TreeMap<>();
+    all.put("auto", LinearSolvers.auto());
+    all.put("neumann", LinearSolvers.neumann(TERMS).withRtol(RTOL));
+    if (problem.definite()) {
+      all.put("cg", LinearSolvers.cg().withRtol(RTOL));
+    }
+    return all;
+  }
+
+  private static <X, A> void byPlainSteps(
+      Problem<X, A> problem, JsonObject entry, LinearSolver solver) {
+    fixedPoint(problem, entry, problem.plainFixedPoint(solver));
+  }
+
+  private static <X, A> void byNewtonSteps(
+      Problem<X, A> problem, JsonObject entry, LinearSolver solver) {
+    fixedPoint(problem, entry, problem.newtonFixedPoint(solver));
+  }
+
+  private static <X, A> void fixedPoint(
+      Problem<X, A> problem, JsonObject entry, BiFunction<X, A, X> solve) {
+    X start = problem.unknowns().apply(entry.get("x0"));
+    Comparison comparison = new Comparison();
+    derivatives(problem, entry, solve, start, comparison);
+    comparison.report(entry.get("name") + ": " + entry.get("formula"));
   }
 
   private static <X, A> void check(Problem<X, A> problem, JsonObject entry, LinearSolver solver) {

@@ -4,6 +4,7 @@ import dini.core.Tensor;
 import dini.core.Tensors;
 import dini.core.Trees;
 import dini.functional.Jacobians;
+import dini.linalg.LinearAlgebra;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -50,6 +51,18 @@ final class Newton {
       x = Trees.treeAddScaled(x, -rate, f.apply(x, theta));
     }
     return solve(f, x, theta);
+  }
+
+  /** One full step, of differentiable operations. */
+  static <X, A> X step(BiFunction<X, A, X> f, X x, A theta) {
+    Trees.Raveled<X> flat = Trees.ravel(x);
+    Function<Tensor, Tensor> residual =
+        v -> Trees.ravel(f.apply(flat.unravel().apply(v), theta)).vector();
+    Tensor jacobian = Jacobians.jacfwd(residual, flat.vector());
+    Tensor right = residual.apply(flat.vector());
+    int n = right.size();
+    Tensor step = LinearAlgebra.solve(jacobian.reshape(n, n), right);
+    return flat.unravel().apply(flat.vector().sub(step));
   }
 
   private static double size(Tensor residual) {

@@ -2,6 +2,7 @@ package dini.functional.golden;
 
 import com.google.gson.JsonElement;
 import dini.core.Tensor;
+import dini.core.Trees;
 import dini.functional.Implicit;
 import dini.functional.Root;
 import dini.functional.Transforms;
@@ -77,5 +78,18 @@ record Problem<X, A>(
   BiFunction<X, A, X> descent(LinearSolver solver) {
     return root.apply(solver)
         .apply((init, theta) -> Newton.descendAndSolve(stationary, init, theta, rate));
+  }
+
+  /** One step of the plain iteration as the fixed point's map. */
+  BiFunction<X, A, X> plainFixedPoint(LinearSolver solver) {
+    return Implicit.<X, A>customFixedPoint(
+            (x, theta) -> Trees.treeAddScaled(x, -rate, stationary.apply(x, theta)), solver)
+        .apply((init, theta) -> Newton.solve(stationary, init, theta));
+  }
+
+  /** One step of Newton's method as the fixed point's map: its derivative in x vanishes there. */
+  BiFunction<X, A, X> newtonFixedPoint(LinearSolver solver) {
+    return Implicit.<X, A>customFixedPoint((x, theta) -> Newton.step(stationary, x, theta), solver)
+        .apply((init, theta) -> Newton.solve(stationary, init, theta));
   }
 }

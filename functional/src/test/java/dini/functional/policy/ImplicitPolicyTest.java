@@ -8,6 +8,8 @@ import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
 import static dini.core.Tensors.zeros;
 import static dini.functional.Implicit.customRoot;
+import static dini.functional.Implicit.rootJvp;
+import static dini.functional.Implicit.rootVjp;
 import static dini.functional.Near.assertNear;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.jvp;
@@ -18,8 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dini.core.Tensor;
+import dini.functional.Kkt;
+import dini.functional.KktPoint;
 import dini.functional.NotARootException;
 import dini.functional.Root;
+import dini.functional.WeaklyActiveException;
 import dini.linalg.Policy;
 import dini.linalg.UnsolvedException;
 import java.util.ArrayList;
@@ -142,6 +147,80 @@ class ImplicitPolicyTest {
     off(1e-3, Policy.THROW).apply(ONE, scalar(2));
     vmap(t -> off(1e-3, Policy.THROW).apply(ONE, t), tensor(1, 2));
     assertThat(messages).isEmpty();
+  }
+
+  @Test
+  void givenRootThatIsNoneWarns() {
+    BiFunction<Tensor, Tensor, Tensor> square = (x, t) -> x.mul(x).sub(t);
+    assertNear(rootJvp(square, scalar(3), scalar(9), ONE), 1 / 6.0);
+    assertNear(1e-10, rootVjp(square, scalar(3 + 1e-10), scalar(9), ONE), 1 / 6.0);
+    assertThat(messages).isEmpty();
+    for (int i = 0; i < 3; i++) {
+      assertNear(rootJvp(square, scalar(3), scalar(8.5), ONE), 1 / 6.0);
+    }
+    assertThat(messages)
+        .containsExactly(
+            "WARNING rootJvp: the given solution is no root of the stationarity condition: its norm"
+                + " is 0.5; the derivative is that of a nearby problem. Solve more accurately, or"
+                + " check the condition");
+    vmap(t -> rootVjp(square, scalar(3), t, ONE), tensor(9, 8));
+    assertThat(messages).hasSize(2);
+    assertThat(messages.getLast()).startsWith("WARNING rootVjp").contains("its norm is 1.0;");
+    // a singular system throws
+    assertThatThrownBy(() -> rootJvp(square, scalar(0), scalar(0), ONE))
+        .isInstanceOf(UnsolvedException.class);
+  }
+
+  /** The nearest point to t of the half line x <= 1. */
+  private static BiFunction<KktPoint<Tensor>, Tensor, KktPoint<Tensor>> nearest(Policy policy) {
+    Kkt<Tensor, Tensor> kkt =
+        Kkt.minimize((Tensor x, Tensor t) -> x.sub(t).pow(2).mul(0.5))
+            .inequality((x, t) -> x.sub(1))
+            .onWeaklyActive(policy);
+    return customRoot(kkt)
+        .apply(
+            (init, t) -> {
+              double x = Math.min(1, t.toDouble());
+              return new KktPoint<>(scalar(x), zeros(0), scalar(t.toDouble() - x));
+            });
+  }
+
+  @Test
+  void weaklyActiveInequalities() {
+    KktPoint<Tensor> init = new KktPoint<>(ONE, zeros(0), scalar(0));
+    BiFunction<KktPoint<Tensor>, Tensor, KktPoint<Tensor>> throwing = nearest(Policy.THROW);
+    assertNear(grad(t -> throwing.apply(init, t).primal(), scalar(0.5)), 1);
+    assertNear(grad(t -> throwing.apply(init, t).primal(), scalar(2)), 0);
+    assertNear(grad(t -> throwing.apply(init, t).inequalityDual(), scalar(2)), 1);
+    assertThatThrownBy(() -> grad(t -> throwing.apply(init, t).primal(), ONE))
+        .isInstanceOf(WeaklyActiveException.class);
+    assertThatThrownBy(() -> jvp((Tensor t) -> throwing.apply(init, t).primal(), ONE, ONE))
+        .isInstanceOf(WeaklyActiveException.class);
+    assertThat(messages).isEmpty();
+    BiFunction<KktPoint<Tensor>, Tensor, KktPoint<Tensor>> ignoring = nearest(Policy.IGNORE);
+    assertNear(grad(t -> ignoring.apply(init, t).primal(), ONE), 1);
+    assertThat(messages).isEmpty();
+    BiFunction<KktPoint<Tensor>, Tensor, KktPoint<Tensor>> warning = nearest(Policy.WARN);
+    assertNear(grad(t -> warning.apply(init, t).primal(), ONE), 1);
+    assertThat(messages).hasSize(1);
+    assertThat(messages.getFirst())
+        .startsWith("WARNING kkt: inequality 0 of 1 is weakly active: its multiplier 0.0 and its");
+  }
+
+  @Test
+  void pointsThatSatisfyTheConditionsAndAreNoSolutionsWarn() {
+    // the multiplier of the wrong sign: x = 1 is not the nearest point to 0.5
+    Kkt<Tensor, Tensor> kkt =
+        Kkt.minimize((Tensor x, Tensor t) -> x.sub(t).pow(2).mul(0.5))
+            .inequality((x, t) -> x.sub(1));
+    BiFunction<KktPoint<Tensor>, Tensor, KktPoint<Tensor>> solve =
+        customRoot(kkt).apply((init, t) -> new KktPoint<>(ONE, zeros(0), scalar(-0.5)));
+    grad(t -> solve.apply(kkt.start(ONE, t), t).primal(), scalar(0.5));
+    assertThat(messages)
+        .containsExactly(
+            "WARNING kkt: the point is no solution: inequality 0 of 1 has value 0.0 and multiplier"
+                + " -0.5, expected a value <= 0 and a multiplier >= 0; check the solver, and the"
+                + " signs: an inequality is g(x) <= 0, and the Lagrangian f + lambda g");
   }
 
   @Test

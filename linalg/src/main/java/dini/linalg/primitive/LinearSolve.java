@@ -16,6 +16,7 @@ import dini.core.primitive.Rules;
 import dini.core.trace.Advice;
 import dini.core.trace.Batching;
 import dini.core.trace.Bind;
+import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
 import dini.core.trace.Runner;
 import dini.linalg.Auto;
@@ -23,12 +24,13 @@ import dini.linalg.Cg;
 import dini.linalg.Inv;
 import dini.linalg.LinearAlgebra;
 import dini.linalg.LinearSolver;
+import dini.linalg.Neumann;
 import dini.linalg.NormalCg;
 import dini.linalg.Policy;
 import dini.linalg.SingularMatrixException;
-import dini.linalg.Status;
 import dini.linalg.UnsolvedException;
 import dini.linalg.solver.NormalProducts;
+import dini.linalg.solver.Operator;
 import dini.linalg.solver.Outcome;
 import dini.linalg.solver.Ravel;
 import dini.linalg.solver.Solve;
@@ -39,17 +41,23 @@ import java.util.Set;
 
 /**
  * The solution x of {@code A x = b}, or of {@code A' x = b}. The operands are the values that the
- * program of A captured, then the leaves of b: so the derivative with respect to whatever A depends
- * on needs no rule of its own.
+ * program of A captured, those that the preconditioner's captured, then the leaves of b: so the
+ * derivative with respect to whatever A depends on needs no rule of its own.
  *
  * @param program A, linear in its inputs, which have the types of its outputs
  * @param transposed whether the system is that of the transposed map
  * @param solver how to solve it
+ * @param inverse the preconditioner of A, where it is not the solver's own
  * @param tags what is known of A
  * @param policy what to do when the solver fails
  */
 public record LinearSolve(
-    Program program, boolean transposed, LinearSolver solver, Set<Tag> tags, Policy policy)
+    Program program,
+    boolean transposed,
+    LinearSolver solver,
+    Optional<RecordedInverse> inverse,
+    Set<Tag> tags,
+    Policy policy)
     implements Rules {
 
   /** Solvers apply the map again and again: it is worth writing well. */
@@ -57,9 +65,18 @@ public record LinearSolve(
     program = NormalProducts.fused(program);
   }
 
-  /** Applies this primitive. */
-  public Tensor[] solve(Tensor[] constants, Tensor[] b) {
-    return Bind.bindAll(this, join(constants, b));
+  /** The solution of the system of a recorded map. */
+  public static Tensor[] solve(
+      Closed map, Set<Tag> tags, LinearSolver solver, Policy policy, Tensor[] b) {
+    Preconditioners.Taken taken = Preconditioners.take(solver, map.program().inputTypes());
+    LinearSolve primitive =
+        new LinearSolve(map.program(), false, taken.solver(), taken.inverse(), tags, policy);
+    return primitive.solve(join(map.constants(), taken.constants()), b);
+  }
+
+  /** Applies this primitive to what its programs captured and a right-hand side. */
+  Tensor[] solve(Tensor[] captured, Tensor[] b) {
+    return Bind.bindAll(this, join(captured, b));
   }
 
   @Override
@@ -70,9 +87,13 @@ public record LinearSolve(
   @Override
   public String parameters() {
     return "solver="
-        + solver
+        + solverText()
         + (transposed ? ", transposed" : "")
         + (tags.isEmpty() ? "" : ", tags=" + tags);
+  }
+
+  private String solverText() {
+    return solver + (inverse.isPresent() ? ".withPreconditioner(…)" : "");
   }
 
   @Override
@@ -82,7 +103,7 @@ public record LinearSolve(
 
   @Override
   public TensorType[] types(TensorType[] arguments) {
-    TensorType[] b = Arrays.copyOfRange(arguments, constantCount(), arguments.length);
+    TensorType[] b = Arrays.copyOfRange(arguments, capturedCount(), arguments.length);
     if (!program.inputTypes().equals(program.outputTypes())
         || !program.inputTypes().equals(List.of(b))) {
       throw new IllegalArgumentException(
@@ -102,26 +123,37 @@ public record LinearSolve(
     return b;
   }
 
-  private int constantCount() {
-    return program.constantCount();
+  private int capturedCount() {
+    return program.constantCount() + inverse.map(RecordedInverse::constantCount).orElse(0);
   }
 
-  private static Tensor[] join(Tensor[] constants, Tensor[] b) {
-    Tensor[] operands = Arrays.copyOf(constants, constants.length + b.length);
-    System.arraycopy(b, 0, operands, constants.length, b.length);
-    return operands;
+  static Tensor[] join(Tensor[] x, Tensor[] y) {
+    Tensor[] joined = Arrays.copyOf(x, x.length + y.length);
+    System.arraycopy(y, 0, joined, x.length, y.length);
+    return joined;
   }
 
+  /** What the program of the map captured. */
   private Tensor[] constants(Tensor[] operands) {
-    return Arrays.copyOf(operands, constantCount());
+    return Arrays.copyOf(operands, program.constantCount());
+  }
+
+  /** What the preconditioner captured. */
+  private Tensor[] inverseConstants(Tensor[] operands) {
+    return Arrays.copyOfRange(operands, program.constantCount(), capturedCount());
+  }
+
+  private Tensor[] captured(Tensor[] operands) {
+    return Arrays.copyOf(operands, capturedCount());
   }
 
   private Tensor[] rightHandSide(Tensor[] operands) {
-    return Arrays.copyOfRange(operands, constantCount(), operands.length);
+    return Arrays.copyOfRange(operands, capturedCount(), operands.length);
   }
 
-  private LinearSolve transpose() {
-    return new LinearSolve(program, !transposed, solver.transpose(), tags, policy);
+  /** The system of the transposed map. */
+  LinearSolve transpose() {
+    return new LinearSolve(program, !transposed, solver.transpose(), inverse, tags, policy);
   }
 
   /** The map of this system, or its transpose, on leaves. */
@@ -136,7 +168,8 @@ public record LinearSolve(
     return images;
   }
 
-  private Tensor[] apply(Tensor[] constants, Tensor[] x) {
+  /** The map of this system on leaves. */
+  Tensor[] apply(Tensor[] constants, Tensor[] x) {
     return image(new Runner(program), transposed, constants, x);
   }
 
@@ -145,7 +178,7 @@ public record LinearSolve(
     Tensor[] constants = constants(arguments);
     Ravel ravel = new Ravel(program.inputTypes());
     if (ravel.size() == 0) {
-      return Arrays.copyOfRange(arguments, constantCount(), arguments.length);
+      return Arrays.copyOfRange(arguments, capturedCount(), arguments.length);
     }
     Runner runner = new Runner(program);
     ProgramOperator operator =
@@ -154,8 +187,11 @@ public record LinearSolve(
             x -> image(runner, transposed, constants, x),
             x -> image(runner, !transposed, constants, x),
             tags);
-    Outcome outcome = Solve.equation(solver, operator, ravel.join(rightHandSide(arguments)));
-    if (outcome.status() != Status.CONVERGED) {
+    Optional<Operator> preconditioner =
+        inverse.map(own -> own.operator(ravel, inverseConstants(arguments), transposed));
+    Outcome outcome =
+        Solve.equation(solver, operator, ravel.join(rightHandSide(arguments)), preconditioner);
+    if (outcome.status().isFailure()) {
       report(outcome, ravel.size());
     }
     return ravel.split(outcome.x());
@@ -168,7 +204,7 @@ public record LinearSolve(
             + "system of "
             + size
             + " unknowns was not solved by "
-            + solver
+            + solverText()
             + ": "
             + outcome.status()
             + " after "
@@ -184,28 +220,53 @@ public record LinearSolve(
     }
   }
 
-  /** A dx = db - dA x. */
+  /** A dx = db - dA x; with a ridge on the normal equations, the derivative of those. */
   @Override
   public Tensor[] jvp(Tensor[] primals, Tensor[] results, Tensor[] tangents) {
     Tensor[] b = rightHandSide(tangents);
     Tensor[] constants = constants(primals);
     Tensor[] moved = constants(tangents);
+    boolean moves = Arrays.stream(moved).anyMatch(tangent -> tangent != null);
     Tensor[] right = b;
-    if (Arrays.stream(moved).anyMatch(tangent -> tangent != null)) {
+    if (moves) {
       Tensor[] image =
           Differentiation.jvp(values -> apply(values, results), constants, moved).tangents();
       right = minus(b, image);
     }
-    for (int i = 0; i < right.length; i++) {
-      right[i] = right[i] == null ? Tensors.zerosLike(results[i]) : right[i];
+    fill(right, results);
+    if (moves && solver instanceof NormalCg cg && cg.ridge() != 0) {
+      return ridged(cg, primals, results, moved, right);
     }
-    return derivative().solve(constants, right);
+    return derivative().solve(captured(primals), right);
+  }
+
+  private static void fill(Tensor[] tangents, Tensor[] like) {
+    for (int i = 0; i < tangents.length; i++) {
+      tangents[i] = tangents[i] == null ? Tensors.zerosLike(like[i]) : tangents[i];
+    }
+  }
+
+  /**
+   * {@code (A'A + ridge I) dx = A'(db - dA x) + dA'(b - Ax)}: with a ridge x leaves a residual of
+   * its equation, and the second term does not vanish.
+   */
+  private Tensor[] ridged(
+      NormalCg cg, Tensor[] primals, Tensor[] x, Tensor[] moved, Tensor[] first) {
+    Tensor[] constants = constants(primals);
+    Tensor[] residual = minus(rightHandSide(primals), apply(constants, x));
+    LinearSolve back = transpose();
+    Tensor[] second =
+        Differentiation.jvp(values -> back.apply(values, residual), constants, moved).tangents();
+    fill(second, x);
+    Tensor[] right = back.apply(constants, first);
+    Arrays.setAll(right, i -> Elementwise.add(right[i], second[i]));
+    return NormalEquations.of(this, cg, constants, inverseConstants(primals)).solve(right);
   }
 
   /** This system for other right-hand sides: an initial guess was meant for the solution. */
   private LinearSolve derivative() {
     LinearSolver fresh = solver.transpose().transpose();
-    return new LinearSolve(program, transposed, fresh, tags, policy);
+    return new LinearSolve(program, transposed, fresh, inverse, tags, policy);
   }
 
   private static Tensor[] minus(Tensor[] x, Tensor[] y) {
@@ -219,7 +280,7 @@ public record LinearSolve(
 
   @Override
   public Tensor[] transpose(Tensor[] cotangents, Tensor[] operands) {
-    for (int i = 0; i < constantCount(); i++) {
+    for (int i = 0; i < capturedCount(); i++) {
       if (Linear.is(operands[i])) {
         throw Linear.notLinear(this, i);
       }
@@ -232,8 +293,8 @@ public record LinearSolve(
     }
     Tensor[] result = new Tensor[operands.length];
     if (!zero) {
-      Tensor[] solution = transpose().solve(constants(operands), right);
-      System.arraycopy(solution, 0, result, constantCount(), solution.length);
+      Tensor[] solution = transpose().solve(captured(operands), right);
+      System.arraycopy(solution, 0, result, capturedCount(), solution.length);
     }
     return result;
   }
@@ -250,7 +311,7 @@ public record LinearSolve(
           .toArray(Tensor[]::new);
     }
     boolean oneMap = true;
-    for (int i = 0; i < constantCount(); i++) {
+    for (int i = 0; i < capturedCount(); i++) {
       oneMap &= !batched[i];
     }
     if (oneMap && policy == Policy.THROW && isDense()) {
@@ -281,7 +342,7 @@ public record LinearSolve(
     return switch (solver) {
       case Inv _ -> true;
       case Auto _ -> new Ravel(program.inputTypes()).size() <= Auto.DENSE_LIMIT;
-      case Cg _, NormalCg _ -> false;
+      case Cg _, NormalCg _, Neumann _ -> false;
     };
   }
 
@@ -292,11 +353,11 @@ public record LinearSolve(
     Tensor[] rows = new Tensor[b.length];
     for (int i = 0; i < b.length; i++) {
       Tensor lanes =
-          batched[constantCount() + i]
+          batched[capturedCount() + i]
               ? b[i]
               : Shapes.broadcastTo(b[i], b[i].shape().insert(0, size));
       rows[i] =
-          Shapes.reshape(lanes, size, b[i].size() / (batched[constantCount() + i] ? size : 1));
+          Shapes.reshape(lanes, size, b[i].size() / (batched[capturedCount() + i] ? size : 1));
     }
     Tensor images =
         Batching.images(x -> apply(constants, x), program.inputTypes().toArray(TensorType[]::new));

@@ -3,11 +3,10 @@ package dini.linalg.primitive;
 import dini.core.Elementwise;
 import dini.core.LinearMap;
 import dini.core.Tensor;
+import dini.core.TensorType;
 import dini.core.TracerException;
-import dini.core.dense.DenseTensor;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
-import dini.core.trace.Runner;
 import dini.core.trace.Staging;
 import dini.core.trace.TraceStack;
 import dini.core.tree.Structure;
@@ -15,81 +14,108 @@ import dini.linalg.Auto;
 import dini.linalg.Cg;
 import dini.linalg.Inv;
 import dini.linalg.LinearSolver;
+import dini.linalg.Neumann;
 import dini.linalg.NormalCg;
-import java.util.function.Function;
+import dini.linalg.Preconditioner;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Preconditioners as constants: they steer how a solution is found and cannot change it, so they
- * need no derivative.
+ * Preconditioners taken out of their solvers. They steer how a solution is found and cannot change
+ * it, so they are recorded without derivatives.
  */
-public final class Preconditioners {
+final class Preconditioners {
   private Preconditioners() {}
 
   /**
-   * The solver with the values that its preconditioner has now, which transformations do not watch:
-   * it may serve later, when they have ended.
+   * A solver and its preconditioner.
    *
-   * @throws TracerException if the values are not known
+   * @param solver the solver, which has no preconditioner if that could be recorded
+   * @param inverse the recorded preconditioner, if there is one
+   * @param constants what its programs captured
    */
-  public static LinearSolver constant(LinearSolver solver) {
+  record Taken(LinearSolver solver, Optional<RecordedInverse> inverse, Tensor[] constants) {
+    static Taken nothing(LinearSolver solver) {
+      return new Taken(solver, Optional.empty(), new Tensor[0]);
+    }
+  }
+
+  /**
+   * Takes the preconditioner out of a solver for systems of some types. Where no transformation
+   * runs it stays: its function is called as it is.
+   */
+  static Taken take(LinearSolver solver, List<TensorType> types) {
     if (TraceStack.current().isEmpty()) {
-      return solver;
+      return Taken.nothing(solver);
     }
     return switch (solver) {
       case Cg cg ->
-          cg.preconditioner().isEmpty()
-              ? cg
-              : cg.withPreconditioner(constant(cg.preconditioner().get(), true));
+          cg.preconditioner()
+              .flatMap(inverse -> recorded(without(cg), inverse, true, types))
+              .orElse(Taken.nothing(cg));
       case NormalCg cg ->
-          cg.preconditioner().isEmpty()
-              ? cg
-              : cg.withPreconditioner(constant(cg.preconditioner().get(), false));
-      case Inv _, Auto _ -> solver;
+          cg.preconditioner()
+              .flatMap(inverse -> recorded(without(cg), inverse, false, types))
+              .orElse(Taken.nothing(cg));
+      case Inv _, Neumann _, Auto _ -> Taken.nothing(solver);
     };
   }
 
-  private static <X, Y> LinearMap<X, Y> constant(LinearMap<X, Y> map, boolean symmetric) {
-    X argument = map.zeroArgument();
-    LinearMap<Y, X> transposed = map.transpose();
-    Y result = transposed.zeroArgument();
-    Closed forward;
-    Closed backward;
+  private static Cg without(Cg cg) {
+    return new Cg(
+        cg.rtol(),
+        cg.atol(),
+        cg.maxSteps(),
+        cg.ridge(),
+        Optional.empty(),
+        cg.init(),
+        cg.observer());
+  }
+
+  private static NormalCg without(NormalCg cg) {
+    return new NormalCg(
+        cg.rtol(),
+        cg.atol(),
+        cg.maxSteps(),
+        cg.ridge(),
+        Optional.empty(),
+        cg.init(),
+        cg.observer());
+  }
+
+  /** The recording, or nothing for a function that reads its argument: it works on values only. */
+  private static Optional<Taken> recorded(
+      LinearSolver bare, Preconditioner inverse, boolean symmetric, List<TensorType> types) {
     try {
-      forward = stage(map, argument);
-      backward = symmetric ? null : stage(transposed, result);
+      LinearMap<?, ?> map = inverse.between(types, types);
+      Closed forward = stage(map);
+      if (symmetric) {
+        RecordedInverse own = new RecordedInverse(forward.program(), Optional.empty());
+        return Optional.of(new Taken(bare, Optional.of(own), constants(forward)));
+      }
+      Closed backward = stage(map.transpose());
+      RecordedInverse both =
+          new RecordedInverse(forward.program(), Optional.of(backward.program()));
+      Tensor[] constants = LinearSolve.join(constants(forward), constants(backward));
+      return Optional.of(new Taken(bare, Optional.of(both), constants));
     } catch (TracerException reads) {
-      // a function that reads its argument cannot be recorded; it works on values as it is
-      return map;
+      return Optional.empty();
     }
-    Function<X, Y> apply = function(forward, result);
-    @SuppressWarnings("unchecked") // a symmetric map takes X to X
-    Function<Y, X> back =
-        symmetric ? (Function<Y, X>) (Function<?, ?>) apply : function(backward, argument);
-    return LinearMap.of(apply, back, argument, result, map.tags().toArray(LinearMap.Tag[]::new));
   }
 
   @SuppressWarnings("unchecked")
-  private static <X, Y> Closed stage(LinearMap<X, Y> map, X argument) {
-    Structure structure = Structure.flatten(argument).structure();
+  private static <X, Y> Closed stage(LinearMap<X, Y> map) {
+    Structure structure = Structure.flatten(map.zeroArgument()).structure();
     return Staging.stage(
         leaves -> Structure.flatten(map.apply((X) structure.unflatten(leaves))).leaves(),
         map.domainTypes());
   }
 
-  @SuppressWarnings("unchecked")
-  private static <X, Y> Function<X, Y> function(Closed closed, Y result) {
-    Structure structure = Structure.flatten(result).structure();
+  private static Tensor[] constants(Closed closed) {
     Tensor[] constants = closed.constants();
     for (int i = 0; i < constants.length; i++) {
       constants[i] = Bind.resolve(Elementwise.stopGradient(constants[i]));
-      if (!(constants[i] instanceof DenseTensor)) {
-        throw new TracerException(
-            "linearSolve: a preconditioner that depends on what vmap maps over or on what is"
-                + " staged: its values are not known here; make it from other values, or map with a"
-                + " plain loop");
-      }
     }
-    Runner runner = new Runner(closed.program());
-    return x -> (Y) structure.unflatten(runner.apply(constants, Structure.flatten(x).leaves()));
+    return constants;
   }
 }

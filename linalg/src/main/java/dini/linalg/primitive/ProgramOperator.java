@@ -8,6 +8,7 @@ import dini.core.trace.Batching;
 import dini.core.trace.Leaves;
 import dini.linalg.solver.Operator;
 import dini.linalg.solver.Ravel;
+import java.util.List;
 import java.util.Set;
 
 /** A square map of leaves as one of vectors. */
@@ -22,6 +23,16 @@ record ProgramOperator(Ravel ravel, Leaves forward, Leaves backward, Set<Tag> ta
   @Override
   public TensorType codomain() {
     return ravel.vector();
+  }
+
+  @Override
+  public List<TensorType> argumentTypes() {
+    return ravel.types();
+  }
+
+  @Override
+  public List<TensorType> resultTypes() {
+    return ravel.types();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dini.core.TracerException;
 import dini.core.dense.DenseTensor;
 import dini.core.dense.Storage;
 import dini.core.trace.Bind;
+import java.util.List;
 import java.util.Set;
 
 /** A {@link LinearMap} of values as an operator on vectors. */
@@ -40,6 +41,16 @@ public final class MapOperator<X, Y> implements Operator {
   @Override
   public TensorType codomain() {
     return codomain.flat();
+  }
+
+  @Override
+  public List<TensorType> argumentTypes() {
+    return map.domainTypes();
+  }
+
+  @Override
+  public List<TensorType> resultTypes() {
+    return map.codomainTypes();
   }
 
   @Override

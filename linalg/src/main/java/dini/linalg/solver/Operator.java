@@ -3,6 +3,7 @@ package dini.linalg.solver;
 import dini.core.LinearMap;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
+import java.util.List;
 import java.util.Set;
 
 /** A linear map between vectors, as the algorithms see it. */
@@ -13,6 +14,12 @@ public interface Operator {
 
   /** The type of results, a vector of the same dtype. */
   TensorType codomain();
+
+  /** The types of the leaves that arguments are ravelled from. */
+  List<TensorType> argumentTypes();
+
+  /** The types of the leaves that results are ravelled from. */
+  List<TensorType> resultTypes();
 
   /**
    * {@code A x}. The argument's storage belongs to the caller, who will write to it again: it must

@@ -10,7 +10,9 @@ import dini.linalg.Cg;
 import dini.linalg.Inv;
 import dini.linalg.LinearSolver;
 import dini.linalg.LinearSolvers;
+import dini.linalg.Neumann;
 import dini.linalg.NormalCg;
+import dini.linalg.Preconditioner;
 import dini.linalg.Status;
 import java.util.Optional;
 
@@ -29,6 +31,11 @@ public final class Solve {
    *     operator is not square and the solver needs it to be
    */
   public static Outcome solve(LinearSolver solver, Operator a, DenseTensor b) {
+    return solve(solver, a, b, preconditioner(solver, a));
+  }
+
+  private static Outcome solve(
+      LinearSolver solver, Operator a, DenseTensor b, Optional<Operator> preconditioner) {
     if (!b.type().equals(a.codomain())) {
       throw new ShapeException(
           solver + ": right-hand side " + b.type() + ", results of the map " + a.codomain());
@@ -41,7 +48,7 @@ public final class Solve {
             b,
             Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps(), cg.observer()),
             cg.ridge(),
-            preconditioner("cg", cg.preconditioner(), a),
+            preconditioner.orElse(null),
             guess("cg", cg.init(), a));
       }
       case NormalCg cg ->
@@ -50,13 +57,17 @@ public final class Solve {
               b,
               Limits.of(a.domain(), cg.rtol(), cg.atol(), cg.maxSteps(), cg.observer()),
               cg.ridge(),
-              preconditioner("normalCg", cg.preconditioner(), a),
+              preconditioner.orElse(null),
               guess("normalCg", cg.init(), a));
       case Inv inv -> {
         requireSquare("inv", a);
         yield DenseSystem.solve(a, b, inv.ridge());
       }
-      case Auto _ -> solve(choose(a), a, b);
+      case Neumann series -> {
+        requireSquare("neumann", a);
+        yield NeumannSeries.sum(series, a, b);
+      }
+      case Auto _ -> solve(choose(a), a, b, preconditioner);
     };
   }
 
@@ -65,10 +76,14 @@ public final class Solve {
    * residual is no solution. The test is {@code ||b - Ax|| <= max(1000 rtol ||b||, atol)}: normal
    * CG tests {@code A'r}, and r may be larger by the condition number of A. Where it fails the
    * iteration goes on to a thousandth of rtol before the system counts as singular.
+   *
+   * @param recorded the preconditioner, where it is not the solver's own
    */
-  public static Outcome equation(LinearSolver solver, Operator a, DenseTensor b) {
+  public static Outcome equation(
+      LinearSolver solver, Operator a, DenseTensor b, Optional<Operator> recorded) {
     LinearSolver chosen = solver instanceof Auto ? choose(a) : solver;
-    Outcome outcome = solve(chosen, a, b);
+    Optional<Operator> inverse = recorded.or(() -> preconditioner(chosen, a));
+    Outcome outcome = solve(chosen, a, b, inverse);
     if (!(chosen instanceof NormalCg cg)
         || cg.ridge() != 0
         || outcome.status() != Status.CONVERGED) {
@@ -83,7 +98,7 @@ public final class Solve {
     if (cg.observer().isPresent()) {
       further = further.withObserver(after(outcome.steps(), cg.observer().get()));
     }
-    Outcome second = solve(further, a, b);
+    Outcome second = solve(further, a, b, inverse);
     int steps = outcome.steps() + second.steps();
     double residual = residual(a, b, second.x());
     return residual <= bound
@@ -91,8 +106,9 @@ public final class Solve {
         : new Outcome(
             second.x(),
             switch (second.status()) {
-              case MAX_STEPS, STOPPED, NON_FINITE -> second.status();
-              case CONVERGED, NOT_POSITIVE_DEFINITE, SINGULAR, STAGNATED -> Status.SINGULAR;
+              case MAX_STEPS, STOPPED, NON_FINITE, DIVERGED -> second.status();
+              case CONVERGED, TRUNCATED, NOT_POSITIVE_DEFINITE, SINGULAR, STAGNATED ->
+                  Status.SINGULAR;
             },
             steps,
             residual);
@@ -135,15 +151,17 @@ public final class Solve {
     }
   }
 
-  private static Operator preconditioner(
-      String solver, Optional<LinearMap<?, ?>> inverse, Operator a) {
-    if (inverse.isEmpty()) {
-      return null;
-    }
-    Operator operator = new MapOperator<>(solver, inverse.get());
-    requireSame(solver + ": preconditioner, arguments", operator.domain(), a.codomain());
-    requireSame(solver + ": preconditioner, results", operator.codomain(), a.domain());
-    return operator;
+  /** The solver's own preconditioner. */
+  private static Optional<Operator> preconditioner(LinearSolver solver, Operator a) {
+    return switch (solver) {
+      case Cg cg -> cg.preconditioner().map(inverse -> fitted("cg", inverse, a));
+      case NormalCg cg -> cg.preconditioner().map(inverse -> fitted("normalCg", inverse, a));
+      case Inv _, Neumann _, Auto _ -> Optional.empty();
+    };
+  }
+
+  private static Operator fitted(String solver, Preconditioner inverse, Operator a) {
+    return new MapOperator<>(solver, inverse.between(a.resultTypes(), a.argumentTypes()));
   }
 
   private static DenseTensor guess(String solver, Optional<Object> init, Operator a) {

@@ -40,6 +40,16 @@ class IterationTest {
     }
 
     @Override
+    public List<TensorType> argumentTypes() {
+      return List.of(domain());
+    }
+
+    @Override
+    public List<TensorType> resultTypes() {
+      return List.of(codomain());
+    }
+
+    @Override
     public DenseTensor apply(DenseTensor x) {
       arrays.add(x.data());
       calls++;
