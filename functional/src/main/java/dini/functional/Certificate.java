@@ -115,19 +115,6 @@ public record Certificate<D>(
   }
 
   /**
-   * The derivative, if there is a bound on its error.
-   *
-   * @return the derivative
-   * @throws UncertifiedException if there is none
-   */
-  public D orThrow() {
-    if (!certified()) {
-      throw new UncertifiedException("orThrow: there is no bound\n" + this);
-    }
-    return derivative;
-  }
-
-  /**
    * The certificate of another value of the same derivative, from an unrolled solver for instance:
    * the bound grows by the distance between the two.
    *
@@ -154,33 +141,41 @@ public record Certificate<D>(
         condition);
   }
 
-  /** A report of about ten lines: the bound, or the reason why there is none, and the numbers. */
+  /**
+   * A report of four lines: the bound, or the reason why there is none; then for each source of
+   * error its part of the bound and its cause, with {@code A = ∂₁F}.
+   */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    if (certified()) {
-      text.append(
-          line(
-              "Certificate: right to %.1e, %.1e of its norm %.4g", bound(), relativeBound(), norm));
-    } else {
-      text.append("Certificate: no bound, ").append(verdict).append(": ").append(verdict.advice());
-    }
-    text.append(line("%n  condition     ||F(x, theta)|| = %.1e", residual));
-    text.append(line("%n  solution      ||x - x*|| <= %.1e, h = %.1e", distance, nonlinearity));
-    text.append(
-        line("%n  linear solve  ||b - A v|| = %.1e, cond(A) = %.1e", linearResidual, condition));
-    if (certified()) {
-      text.append(line("%n  error from the solution      <= %.1e", parts.solution));
-      text.append(line("%n        from the linear solve  <= %.1e", parts.linear));
-      text.append(line("%n        from rounding          <= %.1e", parts.rounding));
-      if (parts.difference != 0) {
-        text.append(line("%n        from elsewhere         <= %.1e", parts.difference));
-      }
-    }
-    return text.toString();
+    String title =
+        certified()
+            ? text("right to %.1e, %.1e of its norm %.4g", bound(), relativeBound(), norm)
+            : "no bound, " + verdict + "\n  " + verdict.advice();
+    String elsewhere =
+        certified() && parts.difference != 0
+            ? "\n        from elsewhere    " + atMost(parts.difference).strip()
+            : "";
+    return "Certificate: "
+        + title
+        + "\n  error from the solution "
+        + atMost(parts.solution)
+        + text("||F|| = %.1e", residual)
+        + (Double.isNaN(distance) ? "" : text(", ||x - x*|| <= %.1e", distance))
+        + (Double.isNaN(nonlinearity) ? "" : text(", h = %.1e", nonlinearity))
+        + "\n        from the solve    "
+        + atMost(parts.linear)
+        + text("||b - A v|| = %.1e", linearResidual)
+        + "\n        from rounding     "
+        + atMost(parts.rounding)
+        + text("cond(A) = %.1e", condition)
+        + elsewhere;
   }
 
-  private static String line(String format, Object... numbers) {
-    return String.format(Locale.ROOT, format.replace("%n", "\n"), numbers);
+  private String atMost(double part) {
+    return certified() ? text("<= %.1e   ", part) : "unknown      ";
+  }
+
+  private static String text(String format, Object... numbers) {
+    return String.format(Locale.ROOT, format, numbers);
   }
 }

@@ -48,23 +48,27 @@ final class Certification<X, A, D> {
   Certificate<D> run(X x) {
     StationarySystem system =
         StationarySystem.of(z -> joint.stationary().apply(z, joint.theta()), unknowns, x);
-    X v = solved(system.jacobian(), x);
-    return new Judgement<>(new JointPoint<>(joint, system, x, v)).certificate();
+    X right = joint.sensitivity().residual(x, joint.theta(), Trees.treeZerosLike(x));
+    double[] values = unknowns.read("the right-hand side", right);
+    X v = solved(system.jacobian(), right);
+    Judgement<X, A, D> judgement = new Judgement<>(new JointPoint<>(joint, system, x, v));
+    return judgement.certificate(finite(values));
   }
 
   /** The solution of the derivative's linear system as the user's solver finds it. */
-  private X solved(Operator jacobian, X x) {
-    boolean transposed = joint.sensitivity().transposed();
-    X right = joint.sensitivity().residual(x, joint.theta(), Trees.treeZerosLike(x));
+  private X solved(Operator jacobian, X right) {
     Ravel ravel = new Ravel(unknowns.types());
-    unknowns.read("the right-hand side", right);
     DenseTensor b = ravel.join(unknowns.floating("the right-hand side", right));
     LinearSolver solver = joint.solver();
     DenseTensor v =
-        transposed
+        joint.sensitivity().transposed()
             ? Solve.equation(solver.transpose(), jacobian.transpose(), b).x()
             : Solve.equation(solver, jacobian, b).x();
     return unknowns.tree(ravel.split(v));
+  }
+
+  private static boolean finite(double[] x) {
+    return Arrays.stream(x).allMatch(Double::isFinite);
   }
 
   /** The certificate as it takes shape; what is not known yet is NaN. */
@@ -80,8 +84,8 @@ final class Certification<X, A, D> {
       this.condition = start.inverse().condition(start.residual().length);
     }
 
-    Certificate<D> certificate() {
-      Verdict verdict = verdict();
+    Certificate<D> certificate(boolean solvable) {
+      Verdict verdict = solvable ? verdict() : Verdict.NON_FINITE;
       return new Certificate<>(
           start.derivative(),
           verdict,
@@ -95,28 +99,29 @@ final class Certification<X, A, D> {
     }
 
     private Verdict verdict() {
-      Verdict before = failure(start);
-      if (before != Verdict.CERTIFIED) {
-        return before;
+      if (start.inverse().status() != Status.CONVERGED || !finite(start.residual())) {
+        return failed(start);
+      }
+      if (!finite(start.linearResidual())) {
+        return Verdict.UNSOLVED;
       }
       double[] dx = start.solutionStep(start.residual());
+      double[] dv = start.linearStep(dx, start.linearResidual());
       nonlinearity = start.nonlinearity(dx);
-      if (!(nonlinearity <= NEAR)) {
-        return Double.isNaN(nonlinearity) ? failed(start) : Verdict.NO_ROOT_NEAR;
+      if (!finite(dx) || !finite(dv) || Double.isNaN(nonlinearity)) {
+        return failed(start);
       }
-      JointPoint<X, A, D> next = start.moved(dx, start.linearStep(dx, start.linearResidual()));
-      Verdict failure = failure(next);
-      return failure == Verdict.CERTIFIED ? compared(dx, next) : failure;
+      return nonlinearity <= NEAR ? compared(dx, start.moved(dx, dv)) : Verdict.NO_ROOT_NEAR;
     }
 
     /** Takes the second step and compares. */
     private Verdict compared(double[] dx, JointPoint<X, A, D> next) {
       double[] dx2 = next.solutionStep(next.residual());
-      JointPoint<X, A, D> last = next.moved(dx2, next.linearStep(dx2, next.linearResidual()));
-      Verdict failure = failure(last);
-      if (failure != Verdict.CERTIFIED) {
-        return failure;
+      double[] dv2 = next.linearStep(dx2, next.linearResidual());
+      if (!finite(dx2) || !finite(dv2)) {
+        return failed(next);
       }
+      JointPoint<X, A, D> last = next.moved(dx2, dv2);
       RoundingError rounding = RoundingError.at(last);
       double blur = Vector.norm(rounding.solution());
       double first = Vector.norm(dx);
@@ -150,17 +155,6 @@ final class Certification<X, A, D> {
           0);
     }
 
-    private static Verdict failure(JointPoint<?, ?, ?> point) {
-      if (!finite(point.residual())) {
-        return Verdict.NON_FINITE;
-      }
-      return point.inverse().status() == Status.CONVERGED
-              && finite(point.linearResidual())
-              && finite(point.results())
-          ? Verdict.CERTIFIED
-          : failed(point);
-    }
-
     /** Why there are no numbers. */
     private static Verdict failed(JointPoint<?, ?, ?> point) {
       return switch (point.inverse().status()) {
@@ -168,10 +162,6 @@ final class Certification<X, A, D> {
         case MAX_STEPS, STAGNATED, NOT_POSITIVE_DEFINITE -> Verdict.UNSOLVED;
         case CONVERGED, NON_FINITE -> Verdict.NON_FINITE;
       };
-    }
-
-    private static boolean finite(double[] x) {
-      return Arrays.stream(x).allMatch(Double::isFinite);
     }
   }
 }

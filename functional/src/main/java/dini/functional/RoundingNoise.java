@@ -5,19 +5,23 @@ import java.util.Arrays;
 
 /**
  * How far rounding moves the values of a {@link JointPoint}'s equations and of its derivative, for
- * each element. It is measured: arguments are moved by a few millionths of their digits, in steps;
- * the fourth differences of a smooth function would then vanish, and what is left is rounding (Moré
- * and Wild, Estimating computational noise, SIAM J. Sci. Comput. 33, 2011, section 3).
+ * each element. It is measured: all arguments are moved in small equal steps; the eighth
+ * differences of a smooth function would then vanish, and what is left is rounding (Moré and Wild,
+ * Estimating computational noise, SIAM J. Sci. Comput. 33, 2011, section 3).
  *
  * @param residual of F
  * @param linearResidual of the second equation
  * @param derivative of the derivative
  */
 record RoundingNoise(double[] residual, double[] linearResidual, double[] derivative) {
-  private static final int STEPS = 9;
+  /** The coefficients of an eighth difference. */
+  private static final double[] DIFFERENCE = {1, -8, 28, -56, 70, -56, 28, -8, 1};
 
-  /** The variance of a fourth difference in units of that of its terms: the sum of 1, 16, 36… . */
-  private static final double VARIANCE = 70;
+  /** The variance of such a difference in units of that of its terms: the sum of the squares. */
+  private static final double VARIANCE = 12870;
+
+  private static final int SAMPLES = 5;
+  private static final int STEPS = SAMPLES + DIFFERENCE.length - 1;
 
   /** Errors are that many standard deviations at most; five samples tell those roughly. */
   private static final double DEVIATIONS = 4;
@@ -42,10 +46,11 @@ record RoundingNoise(double[] residual, double[] linearResidual, double[] deriva
   }
 
   /**
-   * Steps that change a few of the last digits, and whose fourth power is far below the roundoff.
+   * Relative steps whose eighth power is far below the roundoff, even times a thousand, and which
+   * show the rounding of sums 1e10 times as large as the argument too.
    */
   private static double spacing(double roundoff) {
-    return roundoff < 1e-10 ? 0x1p-33 : 0x1p-12;
+    return roundoff < 1e-10 ? 0x1p-16 : 0x1p-8;
   }
 
   private static <X, A, D> Sample sample(JointPoint<X, A, D> point, double step) {
@@ -78,14 +83,14 @@ record RoundingNoise(double[] residual, double[] linearResidual, double[] deriva
     double[] noise = new double[magnitude.length];
     for (int i = 0; i < noise.length; i++) {
       double squares = 0;
-      for (int k = 0; k + 4 < STEPS; k++) {
-        double difference =
-            (part.of(samples[k])[i] - 4 * part.of(samples[k + 1])[i])
-                + (part.of(samples[k + 4])[i] - 4 * part.of(samples[k + 3])[i])
-                + 6 * part.of(samples[k + 2])[i];
+      for (int k = 0; k < SAMPLES; k++) {
+        double difference = 0;
+        for (int j = 0; j < DIFFERENCE.length; j++) {
+          difference += DIFFERENCE[j] * part.of(samples[k + j])[i];
+        }
         squares += difference * difference;
       }
-      double measured = Math.sqrt(squares / ((STEPS - 4) * VARIANCE));
+      double measured = Math.sqrt(squares / (SAMPLES * VARIANCE));
       noise[i] = DEVIATIONS * (measured + roundoff * Math.abs(magnitude[i]));
     }
     return noise;

@@ -2,6 +2,7 @@ package dini.functional;
 
 import dini.core.Elementwise;
 import dini.core.Tensor;
+import dini.core.Tensors;
 import dini.core.Trees;
 import java.util.function.BiFunction;
 
@@ -74,14 +75,15 @@ sealed interface Sensitivity<X, A, D> {
       return Trees.treeScale(-1, Trees.treeAdd(along, driven));
     }
 
+    /** Leaves without derivative have zeros for tangents, as everywhere. */
     @Override
     public X derivative(X x, A theta, X v) {
-      return v;
+      return Trees.treeMap(leaf -> leaf.dtype().isFloating() ? leaf : Tensors.zerosLike(leaf), v);
     }
 
     @Override
     public X linear(X x, A theta, X v) {
-      return v;
+      return derivative(x, theta, v);
     }
   }
 }

@@ -9,8 +9,8 @@ public enum Verdict {
    * roots meet or end.
    */
   NO_ROOT_NEAR(
-      "the solution is not near a root, measured by how much the Jacobian of the condition changes"
-          + " on the way: solve more accurately, or look for a double root"),
+      "no root is known to be near the solution, since the Jacobian of the condition changes too"
+          + " much on the way there: solve more accurately, or look for a double root"),
   /** Rounding errors hide what the linear system says. */
   ILL_CONDITIONED(
       "the Jacobian of the condition is singular to working precision: rounding errors are as large"
@@ -18,8 +18,8 @@ public enum Verdict {
           + " compute in FLOAT64"),
   /** The linear solver did not reach the accuracy that a bound needs. */
   UNSOLVED(
-      "the linear systems behind the bound were not solved: give a preconditioner or another linear"
-          + " solver; inv() needs no iteration"),
+      "the linear systems of the derivative or of its bound were not solved: give a preconditioner"
+          + " or another linear solver; inv() needs no iteration"),
   /** A NaN or an infinity was met. */
   NON_FINITE(
       "NaN or infinity in the condition, the loss or their derivatives: look for where it arises,"
