@@ -43,10 +43,10 @@ import java.util.function.Function;
  * with the signs that A⁻¹ amplifies most and with others. If they change v by more than a tenth,
  * there is no bound. Scaling unknowns or equations changes nothing.
  *
- * <p><b>Cost.</b> Up to 512 unknowns: three Jacobian matrices with their LU factorizations, and
- * about thirty evaluations of derivatives of F. Above, about forty solves by the linear solver,
- * without its ridge and to its tolerance or the default one, whichever is smaller; {@code inv()}
- * factors at any size. Memory beside the matrix is that of a few derivatives.
+ * <p><b>Cost.</b> About a hundred evaluations of F and its derivatives. Up to 512 unknowns besides,
+ * three Jacobian matrices with their LU factorizations; above, about forty solves by the linear
+ * solver, without its ridge and to its tolerance or the default one, whichever is smaller; {@code
+ * inv()} factors at any size. Memory beside the matrix is that of a few derivatives.
  *
  * <p>θ is what is passed as θ; what F or the loss captures counts as exact data. Certificates work
  * on values, so tensors that are being differentiated are refused, and so are those of a {@code

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * M (x - p(θ)) + g(x) - g(p(θ))}, with M positive definite and g increasing, has the one root p(θ).
  */
 class CertificateCoverageTest {
-  private static final int SYSTEMS = 40;
+  private static final int SYSTEMS = 60;
 
   private record System(
       Tensor m,

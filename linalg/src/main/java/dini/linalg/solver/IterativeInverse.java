@@ -24,7 +24,8 @@ final class IterativeInverse implements Inverse {
             ? Solve.equation(solver.transpose(), a.transpose(), vector(b))
             : Solve.equation(solver, a, vector(b));
     if (outcome.status() != Status.CONVERGED) {
-      status = outcome.status();
+      // that the matrix is singular is not known without it: the iteration came no nearer
+      status = outcome.status() == Status.SINGULAR ? Status.STAGNATED : outcome.status();
       double[] lost = new double[b.length];
       Arrays.fill(lost, Double.NaN);
       return lost;
