@@ -18,12 +18,17 @@ final class Newton {
 
   /** Newton's method with halved steps, until the residual no longer falls. */
   static <X, A> X solve(BiFunction<X, A, X> f, X init, A theta) {
+    return solve(f, init, theta, STEPS);
+  }
+
+  /** Newton's method, stopped after some steps. */
+  static <X, A> X solve(BiFunction<X, A, X> f, X init, A theta, int steps) {
     Trees.Raveled<X> flat = Trees.ravel(init);
     Function<Tensor, Tensor> residual =
         v -> Trees.ravel(f.apply(flat.unravel().apply(v), theta)).vector();
     Tensor x = flat.vector();
     Tensor r = residual.apply(x);
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < steps; step++) {
       double[] direction = eliminate(Jacobians.jacfwd(residual, x), r.toArray());
       double length = 1;
       Tensor next = x.sub(Tensors.tensor(direction));
@@ -46,11 +51,16 @@ final class Newton {
    * The iteration {@code x - rate F(x)}, which is gradient descent for a gradient F, then Newton.
    */
   static <X, A> X descendAndSolve(BiFunction<X, A, X> f, X init, A theta, double rate) {
+    return solve(f, descend(f, init, theta, rate, DESCENT), theta);
+  }
+
+  /** The iteration {@code x - rate F(x)}, stopped after some steps. */
+  static <X, A> X descend(BiFunction<X, A, X> f, X init, A theta, double rate, int steps) {
     X x = init;
-    for (int step = 0; step < DESCENT; step++) {
+    for (int step = 0; step < steps; step++) {
       x = Trees.treeAddScaled(x, -rate, f.apply(x, theta));
     }
-    return solve(f, x, theta);
+    return x;
   }
 
   /** One full step, of differentiable operations. */

@@ -11,8 +11,15 @@ import dini.linalg.solver.Ravel;
 import java.util.List;
 import java.util.Set;
 
-/** A square map of leaves as one of vectors. */
-record ProgramOperator(Ravel ravel, Leaves forward, Leaves backward, Set<Tag> tags)
+/**
+ * A square map of leaves as one of vectors.
+ *
+ * @param ravel the arrangement of the leaves
+ * @param forward the map
+ * @param backward its transpose
+ * @param tags what is known of the map
+ */
+public record ProgramOperator(Ravel ravel, Leaves forward, Leaves backward, Set<Tag> tags)
     implements Operator {
 
   @Override

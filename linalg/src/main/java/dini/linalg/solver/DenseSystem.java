@@ -109,14 +109,10 @@ final class DenseSystem {
   }
 
   private static DenseTensor rounded(Operator a, double[] x, double scale) {
-    DenseTensor out = Vectors.zeros(a.domain());
+    double[] scaled = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      switch (out.data()) {
-        case double[] values -> values[i] = x[i] * scale;
-        case float[] values -> values[i] = (float) (x[i] * scale);
-        default -> throw new AssertionError(out.type());
-      }
+      scaled[i] = x[i] * scale;
     }
-    return out;
+    return Vectors.of(a.domain(), scaled);
   }
 }

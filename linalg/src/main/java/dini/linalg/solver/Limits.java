@@ -19,11 +19,16 @@ record Limits(double rtol, double atol, int maxSteps, double epsilon, Observer o
     boolean single = unknown.dtype() == DType.FLOAT32;
     long steps = Math.max(1, 10L * unknown.shape().size());
     return new Limits(
-        rtol.orElse(single ? 1e-5 : 1e-10),
+        rtol.orElse(usualRtol(unknown)),
         atol,
         maxSteps.orElse((int) Math.min(steps, Integer.MAX_VALUE)),
         single ? Math.ulp(1f) : Math.ulp(1.0),
         observer.orElse(null));
+  }
+
+  /** The relative tolerance of solvers that were not given one. */
+  static double usualRtol(TensorType unknown) {
+    return unknown.dtype() == DType.FLOAT32 ? 1e-5 : 1e-10;
   }
 
   /** The bound on the residual of a right-hand side of some norm that was divided by a scale. */

@@ -35,4 +35,9 @@ public interface Operator {
 
   /** What is known of the map. */
   Set<LinearMap.Tag> tags();
+
+  /** A', which shares everything with A. */
+  default Operator transpose() {
+    return new TransposedOperator(this);
+  }
 }

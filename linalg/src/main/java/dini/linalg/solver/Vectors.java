@@ -17,6 +17,19 @@ final class Vectors {
     return DenseTensor.allocate(type);
   }
 
+  /** A vector of some type with values, rounded to its dtype. */
+  static DenseTensor of(TensorType type, double[] values) {
+    DenseTensor vector = zeros(type);
+    for (int i = 0; i < values.length; i++) {
+      switch (vector.data()) {
+        case double[] x -> x[i] = values[i];
+        case float[] x -> x[i] = (float) values[i];
+        default -> throw new AssertionError(type);
+      }
+    }
+    return vector;
+  }
+
   static int size(DenseTensor x) {
     return x.type().shape().size();
   }

@@ -1,0 +1,68 @@
+package dini.linalg.solver;
+
+import dini.linalg.Auto;
+import dini.linalg.Cg;
+import dini.linalg.Inv;
+import dini.linalg.LinearSolver;
+import dini.linalg.LinearSolvers;
+import dini.linalg.NormalCg;
+import dini.linalg.Status;
+import java.util.OptionalDouble;
+
+/** A square map that many systems are solved with, and with its transpose. */
+public sealed interface Inverse permits DenseInverse, IterativeInverse {
+
+  /**
+   * The inverse for those who check solutions: up to {@link Auto#DENSE_LIMIT} unknowns, or if the
+   * solver is {@link Inv}, from the factored matrix; above, by the solver without its ridge, guess
+   * and limit of steps, and with a tolerance no looser than the default.
+   */
+  static Inverse of(LinearSolver solver, Operator a) {
+    return solver instanceof Inv || a.domain().shape().size() <= Auto.DENSE_LIMIT
+        ? new DenseInverse(a)
+        : new IterativeInverse(accurate(solver, a), a);
+  }
+
+  private static LinearSolver accurate(LinearSolver solver, Operator a) {
+    return switch (solver) {
+      case Cg cg -> {
+        Cg fresh = LinearSolvers.cg().withRtol(tightest(cg.rtol(), a));
+        yield cg.preconditioner().map(fresh::withPreconditioner).orElse(fresh);
+      }
+      case NormalCg cg -> {
+        NormalCg fresh = LinearSolvers.normalCg().withRtol(tightest(cg.rtol(), a));
+        yield cg.preconditioner().map(fresh::withPreconditioner).orElse(fresh);
+      }
+      case Inv _, Auto _ -> LinearSolvers.auto();
+    };
+  }
+
+  private static double tightest(OptionalDouble rtol, Operator a) {
+    double usual = Limits.usualRtol(a.domain());
+    return Math.min(rtol.orElse(usual), usual);
+  }
+
+  /**
+   * The solution of {@code A x = b}, or of {@code A' x = b}; NaN where it cannot be found. A
+   * failure also shows in {@link #status}.
+   */
+  double[] solve(boolean transposed, double[] b);
+
+  /** How the worst of the solves so far ended. */
+  Status status();
+
+  /**
+   * What the rounding errors of {@code A x} (or {@code A' x}) are proportional to: {@code |A| |x|}
+   * if the matrix is known, else only {@code |A x|}.
+   */
+  double[] magnitude(boolean transposed, double[] x);
+
+  /** The 1-norm of A: exact if the matrix is known, else an estimate from below. */
+  double norm();
+
+  /** An estimate of the condition number in the 1-norm; infinite for a singular matrix. */
+  default double condition(int n) {
+    double inverse = OneNorm.of(n, x -> solve(false, x), y -> solve(true, y)).value();
+    return status() == Status.SINGULAR ? Double.POSITIVE_INFINITY : norm() * inverse;
+  }
+}
