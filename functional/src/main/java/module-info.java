@@ -4,4 +4,5 @@ module dini.functional {
 
   exports dini.functional;
   exports dini.functional.optim;
+  exports dini.functional.random;
 }
