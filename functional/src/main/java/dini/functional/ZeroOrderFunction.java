@@ -8,13 +8,16 @@ import dini.core.ShapeException;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.Tensors;
+import dini.core.TracerException;
 import dini.core.TreeException;
 import dini.core.trace.BatchTrace;
 import dini.core.trace.Batching;
 import dini.core.trace.Bind;
 import dini.core.trace.Call;
+import dini.core.trace.Closed;
 import dini.core.trace.DerivativeTrace;
 import dini.core.trace.Leaves;
+import dini.core.trace.Runner;
 import dini.core.trace.StageTrace;
 import dini.core.trace.Staging;
 import dini.core.trace.Trace;
@@ -246,39 +249,59 @@ record ZeroOrderFunction<X>(
 
   /**
    * A recorded call of this function: a program with the operations of f instead would lose the
-   * estimate when it is differentiated.
+   * estimate when it is differentiated. What f captured is lifted out of it, as operands.
    */
   private Tensor call(StageTrace trace, Key key, Tree<X> x) {
+    Closed closed =
+        Staging.stage(
+            leaves -> new Tensor[] {value(new Tree<>(leaves, x.structure()))},
+            List.of(Bind.types(x.leaves())));
+    Runner own = new Runner(closed.program());
+    Tensor[] captured = closed.constants();
+    refuseMoving(trace, captured);
     int count = x.leaves().length;
-    Tensor[] operands = Arrays.copyOf(x.leaves(), count + 1);
+    Tensor[] operands = Arrays.copyOf(x.leaves(), count + 1 + captured.length);
     operands[count] = key.words();
+    System.arraycopy(captured, 0, operands, count + 1, captured.length);
     Leaves again =
-        all -> new Tensor[] {apply(new Key(all[count]), x.with(Arrays.copyOf(all, count)))};
-    Leaves alone =
-        all -> new Tensor[] {value(new Tree<>(Arrays.copyOf(all, count), x.structure()))};
-    return call(trace, operands, again, alone);
+        all -> {
+          Tensor[] constants = Arrays.copyOfRange(all, count + 1, all.length);
+          Function<X, Tensor> program = y -> own.apply(constants, Tree.of(y).leaves())[0];
+          return new Tensor[] {
+            new ZeroOrderFunction<>(program, method, samples, sigma, distribution)
+                .apply(new Key(all[count]), x.with(Arrays.copyOf(all, count)))
+          };
+        };
+    return call(trace, operands, again, closed.program().outputTypes().getFirst());
   }
 
-  private static Tensor call(StageTrace trace, Tensor[] operands, Leaves again, Leaves alone) {
+  /** A call has no derivative of its own with respect to what f captured. */
+  private static void refuseMoving(StageTrace stage, Tensor[] captured) {
+    List<Trace> traces = TraceStack.current().active();
+    for (Trace inside : traces.subList(traces.indexOf(stage), traces.size())) {
+      if (moves(inside, captured)) {
+        throw new TracerException(
+            "zeroOrder: in a function that is being staged, f captured a value that is being"
+                + " differentiated; stage the function before, and differentiate the program");
+      }
+    }
+  }
+
+  /** The same inside batch traces that are inside the stage trace. */
+  private static Tensor call(StageTrace trace, Tensor[] operands, Leaves again, TensorType type) {
     Optional<BatchTrace> within = BatchTrace.within(trace, operands);
     if (within.isEmpty()) {
-      List<TensorType> types =
-          Staging.stage(alone, List.of(Bind.types(operands))).program().outputTypes();
-      Call call = new Call("zeroOrder", again, types.toArray(TensorType[]::new));
-      return trace.call(call, operands)[0];
+      return trace.call(new Call("zeroOrder", again, new TensorType[] {type}), operands)[0];
     }
     BatchTrace batch = within.get();
     Tensor[] values = operands.clone();
-    Arrays.setAll(values, i -> batch.value(values[i]));
-    return batch.batched(
-        call(trace, values, everyLane(again, batch.size()), everyLane(alone, batch.size())));
-  }
-
-  private static Leaves everyLane(Leaves f, int size) {
-    return all -> {
-      boolean[] batched = new boolean[all.length];
-      Arrays.fill(batched, true);
-      return Batching.map(f, size, all, batched);
-    };
+    boolean[] batched = new boolean[values.length];
+    for (int i = 0; i < values.length; i++) {
+      batched[i] = batch.isBatched(operands[i]);
+      values[i] = batched[i] ? batch.value(operands[i]) : operands[i];
+    }
+    Leaves lanes = all -> Batching.map(again, batch.size(), all, batched);
+    TensorType wide = new TensorType(type.shape().insert(0, batch.size()), type.dtype());
+    return batch.batched(call(trace, values, lanes, wide));
   }
 }
