@@ -3,5 +3,7 @@ module dini.functional {
   requires transitive dini.linalg;
 
   exports dini.functional;
+  exports dini.functional.nn;
   exports dini.functional.optim;
+  exports dini.functional.random;
 }

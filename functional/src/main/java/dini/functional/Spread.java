@@ -24,6 +24,15 @@ final class Spread {
     return inner == null ? null : batch.get().batched(inner);
   }
 
+  /** The value without the trace's tangent, with its batches. */
+  static Tensor primal(DerivativeTrace trace, Tensor tensor) {
+    Tensor resolved = Bind.resolve(tensor);
+    Optional<BatchTrace> batch = BatchTrace.within(trace, resolved);
+    return batch.isEmpty()
+        ? trace.primal(resolved)
+        : batch.get().batched(primal(trace, batch.get().value(resolved)));
+  }
+
   /** The dual of a value and a tangent, with the batches that either has. */
   static Tensor dual(DerivativeTrace trace, Tensor primal, Tensor tangent) {
     Optional<BatchTrace> batch = BatchTrace.within(trace, primal, tangent);

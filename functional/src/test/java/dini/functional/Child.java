@@ -14,10 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A program of this JDK that runs on the class path of the tests, whatever path they run on. */
-record Child(int status, String out, String err) {
+public record Child(int status, String out, String err) {
 
   /** Runs a class of the tests, after some options of the JVM. */
-  static Child java(Class<?> main, String... options) {
+  public static Child java(Class<?> main, String... options) {
     List<String> command = new ArrayList<>(List.of(tool("java")));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", classPath(), main.getName()));
@@ -25,7 +25,7 @@ record Child(int status, String out, String err) {
   }
 
   /** Runs a command, which gets a text as its input. */
-  static Child run(List<String> command, String input) {
+  public static Child run(List<String> command, String input) {
     try {
       Process process = new ProcessBuilder(command).start();
       CompletableFuture<String> out = text(process.getInputStream());
