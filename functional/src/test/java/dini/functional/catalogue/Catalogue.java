@@ -27,7 +27,8 @@ final class Catalogue {
               IndexingEntries.all(),
               ProductEntries.all(),
               LinearSystemEntries.all(),
-              LinearAlgebraEntries.all())
+              LinearAlgebraEntries.all(),
+              OptimizerEntries.all())
           .flatMap(List::stream)
           .toList();
 
