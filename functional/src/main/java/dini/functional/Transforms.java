@@ -11,6 +11,7 @@ import dini.core.TreeException;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
+import dini.core.trace.Recording;
 import dini.core.trace.Staging;
 import java.util.Arrays;
 import java.util.List;
@@ -323,15 +324,18 @@ public final class Transforms {
    * @throws TreeException if argument or result is null or has a class that no tree can hold
    */
   public static <X, Y> Vjp<X, Y> vjp(Function<X, Y> f, X x) {
-    Linearized<X, Y> linearized = linearize(f, x);
-    LinearMap<Y, X> transpose = linearized.map().transpose();
-    Tree<Y> result = Tree.of(linearized.value());
+    Tree<X> tree = Tree.of(x).differentiable("vjp");
+    Result<X, Y> result = new Result<>(f, tree);
+    Differentiation.Linearized linearized = Differentiation.linearize(result, tree.leaves());
+    Tree<Y> values = result.tree(linearized.values());
+    Recording recording = linearized.recording();
+    UnaryOperator<Tensor[]> transpose =
+        recording.recomputes()
+            ? recording::pullbackAndKeep
+            : recording.freeze(Bind.types(linearized.values()))::transpose;
     Function<Y, X> pullback =
-        cotangent -> {
-          result.directions("pullback", cotangent);
-          return transpose.apply(cotangent);
-        };
-    return new Vjp<>(linearized.value(), pullback);
+        cotangent -> tree.withZeros(transpose.apply(values.directions("pullback", cotangent)));
+    return new Vjp<>(values.with(linearized.values()), pullback);
   }
 
   /**

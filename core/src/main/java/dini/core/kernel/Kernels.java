@@ -57,6 +57,11 @@ public interface Kernels {
 
   void axpy(float a, float[] x, int xo, float[] y, int yo, int n);
 
+  /** A pass of Adam over whole arrays: {@link AdamKernel} says what is read and written. */
+  void adam(AdamKernel pass, AdamConstants constants, double[][] in, double[][] out, int n);
+
+  void adam(AdamKernel pass, AdamConstants constants, float[][] in, float[][] out, int n);
+
   // ---- reductions of a contiguous range; empty: sum, dot, nrm2 0; max -inf; min +inf ----
 
   double sum(double[] x, int xo, int n);

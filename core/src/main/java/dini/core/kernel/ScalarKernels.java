@@ -61,6 +61,16 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   }
 
   @Override
+  public void adam(AdamKernel pass, AdamConstants constants, double[][] in, double[][] out, int n) {
+    ScalarAdam.apply(pass, constants, in, out, 0, n);
+  }
+
+  @Override
+  public void adam(AdamKernel pass, AdamConstants constants, float[][] in, float[][] out, int n) {
+    ScalarAdam.apply(pass, constants, in, out, 0, n);
+  }
+
+  @Override
   public double sum(double[] x, int xo, int n) {
     return ScalarSums.sum(x, xo, n);
   }

@@ -42,7 +42,9 @@ final class VectorKernels extends ScalarKernels {
   private static final int BINARY_32 = BINARY_64 + BinaryKernel.values().length;
   private static final int AXPY_64 = BINARY_32 + BinaryKernel.values().length;
   private static final int AXPY_32 = AXPY_64 + 1;
-  private static final int FAMILIES = AXPY_64 + 2;
+  private static final int ADAM_64 = AXPY_32 + 1;
+  private static final int ADAM_32 = ADAM_64 + AdamKernel.values().length;
+  private static final int FAMILIES = ADAM_32 + AdamKernel.values().length;
 
   /** Nanoseconds so far by family, up to COLD; races lose some, which does no harm. */
   private final long[] spent = new long[FAMILIES];
@@ -347,6 +349,24 @@ final class VectorKernels extends ScalarKernels {
       super.axpy(a, x, xo, y, yo, n);
     } else {
       VectorBinary32.axpy(a, x, xo, y, yo, n);
+    }
+  }
+
+  @Override
+  public void adam(AdamKernel pass, AdamConstants constants, double[][] in, double[][] out, int n) {
+    if (n < TINY || cold(ADAM_64 + pass.ordinal(), 4L * n)) {
+      super.adam(pass, constants, in, out, n);
+    } else {
+      VectorAdam64.apply(pass, constants, in, out, n);
+    }
+  }
+
+  @Override
+  public void adam(AdamKernel pass, AdamConstants constants, float[][] in, float[][] out, int n) {
+    if (n < TINY || cold(ADAM_32 + pass.ordinal(), 4L * n)) {
+      super.adam(pass, constants, in, out, n);
+    } else {
+      VectorAdam32.apply(pass, constants, in, out, n);
     }
   }
 }

@@ -63,6 +63,8 @@
  * java.lang.Math#max(double, double)}, {@code ROUND} rounds half to even, {@code SIGN} keeps NaN
  * and the zeros.
  *
+ * <p>{@code adam} is what {@link dini.core.kernel.AdamKernel} says, operation by operation.
+ *
  * <p>{@code axpy} is {@code fma(a, x, y)}. No other multiplication and addition are ever fused.
  */
 package dini.core.kernel;

@@ -10,6 +10,9 @@ import dini.core.primitive.Single;
  */
 public final class DerivativeTrace extends Trace {
 
+  /** What records the tangents, null in forward mode. */
+  LinearTrace linear;
+
   DerivativeTrace(long level) {
     super(level);
   }

@@ -53,7 +53,7 @@ public final class Differentiation {
         duals[i] = trace.dual(primals[i], primals[i].dtype().isFloating() ? inputs[i] : null);
       }
       Duals results = split(trace, f.apply(duals));
-      return new Linearized(results.values, new Recording(inputs, results.tangents));
+      return new Linearized(results.values, new Recording(linear, inputs, results.tangents));
     } finally {
       linear.open = false;
       trace.open = false;

@@ -16,8 +16,11 @@ public final class LinearTrace extends Trace {
 
   private long sequence;
 
+  private boolean recomputes;
+
   LinearTrace(DerivativeTrace derivative) {
     this(derivative.level);
+    derivative.linear = this;
   }
 
   private LinearTrace(long level) {
@@ -28,6 +31,28 @@ public final class LinearTrace extends Trace {
   LinearTracer input(TensorType type) {
     LinearNode node = new LinearNode(sequence++, null, null, new TensorType[] {type});
     return new LinearTracer(this, node, 0, type);
+  }
+
+  /** The number that the next node gets; later nodes get larger ones. */
+  long sequence() {
+    return sequence;
+  }
+
+  /** The tangents that a part of the recording gives when it is recorded again. */
+  LinearTracer[] recomputed(Recomputation again) {
+    recomputes = true;
+    TensorType[] types = again.types();
+    LinearNode node = new LinearNode(sequence++, again);
+    LinearTracer[] tangents = new LinearTracer[types.length];
+    for (int i = 0; i < tangents.length; i++) {
+      tangents[i] = new LinearTracer(this, node, i, types[i]);
+    }
+    return tangents;
+  }
+
+  /** Whether parts of the recording are recorded again when they are needed. */
+  boolean recomputes() {
+    return recomputes;
   }
 
   @Override

@@ -2,7 +2,10 @@ package dini.core.trace;
 
 import java.util.Arrays;
 
-/** Nodes to go back through, the last recorded first: a binary heap, since most hold few nodes. */
+/**
+ * Nodes to go back through, the last recorded first, each once: a binary heap, since most hold few
+ * nodes.
+ */
 final class NodeQueue {
   private LinearNode[] heap = new LinearNode[16];
   private int size;
@@ -11,7 +14,12 @@ final class NodeQueue {
     return size == 0;
   }
 
+  /** Adds a node that is not in a queue. */
   void add(LinearNode node) {
+    if (node.queued) {
+      return;
+    }
+    node.queued = true;
     if (size == heap.length) {
       heap = Arrays.copyOf(heap, 2 * size);
     }
@@ -41,6 +49,7 @@ final class NodeQueue {
     if (size > 0) {
       heap[hole] = moved;
     }
+    first.queued = false;
     return first;
   }
 }

@@ -2,6 +2,7 @@ package dini.core.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The live traces of one thread, outermost first. */
 public final class TraceStack {
@@ -62,6 +63,65 @@ public final class TraceStack {
   /** The traces whose tracers are processed, not looked through; outermost first. */
   public List<Trace> active() {
     return live.stream().filter(trace -> trace.open && trace.mode == Trace.ACTIVE).toList();
+  }
+
+  /** The linearizations among {@link #active}. */
+  LinearTrace[] recording() {
+    List<LinearTrace> recording = new ArrayList<>();
+    for (Trace trace : live) {
+      if (trace instanceof DerivativeTrace derivative
+          && derivative.linear != null
+          && trace.open
+          && trace.mode == Trace.ACTIVE) {
+        recording.add(derivative.linear);
+      }
+    }
+    return recording.toArray(LinearTrace[]::new);
+  }
+
+  /** The derivative trace of a linearization and the traces inside it, as they are now. */
+  Scene scene(LinearTrace linear) {
+    forgetEnded();
+    return Scene.of(
+        linear.level,
+        live.stream().filter(trace -> trace.open && trace.level >= linear.level).toList());
+  }
+
+  /**
+   * What a computation gives that runs where a scene's traces are live and as they were, inside
+   * those of the present that are outside of the scene.
+   */
+  <R> R within(Scene scene, Supplier<R> computation) {
+    List<Trace> traces = scene.traces();
+    List<Trace> liveBefore = List.copyOf(live);
+    boolean[] openBefore = new boolean[traces.size()];
+    int[] modesBefore = new int[traces.size()];
+    for (int i = 0; i < openBefore.length; i++) {
+      openBefore[i] = traces.get(i).open;
+      modesBefore[i] = traces.get(i).mode;
+    }
+    try {
+      live.removeIf(trace -> trace.level >= scene.level());
+      live.addAll(traces);
+      for (int i = 0; i < openBefore.length; i++) {
+        set(traces.get(i), true, scene.modes().get(i));
+      }
+      return computation.get();
+    } finally {
+      live.clear();
+      live.addAll(liveBefore);
+      for (int i = 0; i < openBefore.length; i++) {
+        set(traces.get(i), openBefore[i], modesBefore[i]);
+      }
+    }
+  }
+
+  private static void set(Trace trace, boolean open, int mode) {
+    trace.open = open;
+    trace.mode = mode;
+    if (trace instanceof DerivativeTrace derivative && derivative.linear != null) {
+      derivative.linear.open = open;
+    }
   }
 
   /** The trace opened last and still open. */

@@ -74,6 +74,19 @@ final class VectorAllocationTest {
     check("exp of floats", slack, () -> kernels.unary(UnaryKernel.EXP, x32, 0, z32, 0, N));
   }
 
+  @Test
+  void adam() {
+    AdamConstants constants = new AdamConstants(0.9, 0.999, 1e-8, 0, 0.1, 1e-3);
+    double[][] in = {x, y, x, y, x, y};
+    double[][] out = {z, new double[N], new double[N]};
+    float[][] in32 = {x32, y32, x32, y32, x32, y32};
+    float[][] out32 = {z32, new float[N], new float[N]};
+    for (AdamKernel pass : AdamKernel.values()) {
+      check(pass.name(), () -> kernels.adam(pass, constants, in, out, N));
+      check(pass + " of floats", () -> kernels.adam(pass, constants, in32, out32, N));
+    }
+  }
+
   private static void check(String what, Runnable kernel) {
     check(what, SLACK, kernel);
   }

@@ -28,6 +28,7 @@ final class Catalogue {
               ProductEntries.all(),
               LinearSystemEntries.all(),
               LinearAlgebraEntries.all(),
+              OptimizerEntries.all(),
               RandomEntries.all())
           .flatMap(List::stream)
           .toList();
