@@ -77,13 +77,11 @@ final class NamedLeaves {
     }
   }
 
-  /** Refuses a state that this optimizer would not have made for these parameters. */
-  static <S> S requireStateOf(Optimizer<S> optimizer, Object params, S state) {
-    Object own = optimizer.init(params);
-    structure(own).requireSame("state", structure(state));
-    SequencedMap<String, Tensor> given = Trees.treeNamed(state);
-    Trees.treeNamed(own)
-        .forEach((name, leaf) -> requireType("state: " + name, leaf, given.get(name)));
-    return state;
+  /** Refuses a tree that is not of the structure and types of another. */
+  static void requireLike(String operation, Object expected, Object other) {
+    structure(expected).requireSame(operation, structure(other));
+    SequencedMap<String, Tensor> others = Trees.treeNamed(other);
+    Trees.treeNamed(expected)
+        .forEach((name, leaf) -> requireType(operation + ": " + name, leaf, others.get(name)));
   }
 }
