@@ -12,7 +12,7 @@ import dini.core.Tensor;
  *
  * @param rate b, in the dtype of the leaf
  * @param rest 1 - b, in that dtype
- * @param power b^t with t counted from 1, in FLOAT64: what the average still lacks at weight
+ * @param power b^t with t counted from 1, in FLOAT64
  * @param exact b, in FLOAT64
  */
 record Decay(Tensor rate, Tensor rest, Tensor power, Tensor exact) {
@@ -31,6 +31,11 @@ record Decay(Tensor rate, Tensor rest, Tensor power, Tensor exact) {
   /** {@code 1 - b^t}, in FLOAT64. */
   Tensor weight() {
     return sub(1, power);
+  }
+
+  /** {@code 1 - b^(t-1)}, in FLOAT64; the count is t - 1. */
+  Tensor lastWeight(Tensor count) {
+    return sub(1, pow(exact, Shapes.astype(count, DType.FLOAT64)));
   }
 
   /** {@code 1 - b^(t+1)}, in FLOAT64. */

@@ -32,6 +32,16 @@ public record Exponential(
   }
 
   /**
+   * The same with another rate.
+   *
+   * @param rate the factor of {@code steps} steps
+   * @return the parameters
+   */
+  public Exponential withRate(Hyperparameter rate) {
+    return new Exponential(from, rate, steps, begin, staircase, end);
+  }
+
+  /**
    * The same from a later count on.
    *
    * @param begin the count at which it leaves the first value
