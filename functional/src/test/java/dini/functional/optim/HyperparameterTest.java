@@ -33,7 +33,7 @@ class HyperparameterTest {
   /** Two leaves. */
   public record Params(Tensor w, Tensor b) {}
 
-  private static final Params START = new Params(tensor(1, -2), scalar(0.5));
+  private static final Params START = new Params(tensor(1, -1.3), scalar(0.7));
 
   private static Tensor loss(Params p) {
     return p.w().pow(4).sum().add(p.w().sum().mul(p.b())).add(p.b().pow(2));
