@@ -159,7 +159,8 @@ final class Certification<X, A, D> {
     private static Verdict failed(JointPoint<?, ?, ?> point) {
       return switch (point.inverse().status()) {
         case SINGULAR -> Verdict.ILL_CONDITIONED;
-        case MAX_STEPS, STAGNATED, NOT_POSITIVE_DEFINITE -> Verdict.UNSOLVED;
+        case MAX_STEPS, TRUNCATED, STOPPED, DIVERGED, STAGNATED, NOT_POSITIVE_DEFINITE ->
+            Verdict.UNSOLVED;
         case CONVERGED, NON_FINITE -> Verdict.NON_FINITE;
       };
     }

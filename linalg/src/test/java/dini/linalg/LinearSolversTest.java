@@ -152,14 +152,14 @@ class LinearSolversTest {
   }
 
   @Test
-  void cgReportsIndefiniteMaps() {
+  void cgSolvesIndefiniteMapsOrReportsThem() {
     Tensor b = tensor(1, 1);
     LinearMap<Tensor, Tensor> indefinite =
         LinearMap.matrix(tensor(new double[][] {{1, 0}, {0, -3}}));
-    assertThat(solve(indefinite, b, cg()).status()).isEqualTo(Status.NOT_POSITIVE_DEFINITE);
+    assertThat(solve(indefinite, b, cg()).value().item(1)).isCloseTo(-1.0 / 3, within(1e-14));
     assertThat(solve(indefinite.scale(0), b, cg()).status())
         .isEqualTo(Status.NOT_POSITIVE_DEFINITE);
-    assertThat(solve(indefinite, b, cg()).toString())
+    assertThat(solve(indefinite, b, cg().withMaxSteps(1)).toString())
         .contains("NOT_POSITIVE_DEFINITE", "use normalCg() or inv()");
     assertThat(solve(indefinite, b, normalCg()).converged()).isTrue();
   }

@@ -88,4 +88,15 @@ public sealed interface Structure permits Leaf, Fixed, Branch {
    * @throws TreeException if they differ, naming the first path at which they do
    */
   void requireSame(String operation, Structure other);
+
+  /**
+   * As {@link #requireSame}, but where this has an optional with a value the other's may be empty.
+   *
+   * @param operation the operation to name in the message
+   * @param other the structure of a tree like this, of which parts may be missing
+   * @throws TreeException if they differ in anything else, naming the first path at which they do
+   */
+  default void requireWithin(String operation, Structure other) {
+    Difference.refuseUnlessWithin(operation, this, other);
+  }
 }

@@ -447,6 +447,21 @@ class StructureTest {
   }
 
   @Test
+  void partsOfOptionalsMayBeMissing() {
+    Structure whole = Structure.flatten(List.of(Optional.of(A), new Layer(A, B))).structure();
+    Structure part = Structure.flatten(List.of(Optional.empty(), new Layer(A, B))).structure();
+    whole.requireWithin("update", whole);
+    whole.requireWithin("update", part);
+    assertThatExceptionOfType(TreeException.class)
+        .isThrownBy(() -> part.requireWithin("update", whole))
+        .withMessage("update: tree[0]: an empty Optional and an Optional with a value differ");
+    Structure shorter = Structure.flatten(List.of(Optional.empty())).structure();
+    assertThatExceptionOfType(TreeException.class)
+        .isThrownBy(() -> whole.requireWithin("update", shorter))
+        .withMessage("update: tree: a list of 2 and a list of 1 differ");
+  }
+
+  @Test
   void aClosedRecordNamesTheLineToAdd() throws Exception {
     assertRefused(
         new Box<>(SmallModule.params(false, A)),

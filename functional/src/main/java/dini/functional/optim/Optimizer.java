@@ -1,5 +1,8 @@
 package dini.functional.optim;
 
+import dini.core.Tensor;
+import java.util.SequencedMap;
+
 /**
  * A gradient transformation: an immutable value that turns gradients into updates of the
  * parameters, and a state into the next one. A whole optimizer such as Adam is a chain of such
@@ -7,8 +10,26 @@ package dini.functional.optim;
  *
  * <p>State is a tree of tensors. It keeps what belongs to a leaf of the parameters under the leaf's
  * name ({@link dini.core.Trees#treeNamed}), so that it does not depend on the class of the
- * parameters, can be read, and saves under telling names. Both methods are made of differentiable
+ * parameters, can be read, and saves under telling names. Everything is made of differentiable
  * operations: derivatives flow through updates and state.
+ *
+ * <pre>{@code
+ * Optimizer<ChainState> adam = Optimizers.adam(0.05);
+ * ChainState state = adam.init(params);
+ * for (int k = 0; k < 100; k++) {
+ *   Updates<Params, ChainState> step = adam.update(grad(loss, params), state, params);
+ *   params = step.applyTo(params);
+ *   state = step.state();
+ * }
+ * }</pre>
+ *
+ * <p>A leaf may have no gradient at a step: declare it {@code Optional<Tensor>} and leave it empty
+ * in the tree of gradients. It then has no update, and its state stays as it is, counts included.
+ * Leaves of integers and booleans are neither changed nor kept in the state.
+ *
+ * <p>Trees are for callers; an implementation sees floating leaves by name, in the order of the
+ * tree, and so needs no word about trees. One that treats each leaf by itself is shorter still as a
+ * {@link Leafwise}.
  *
  * @param <S> the tree of the state, a record
  */
@@ -20,17 +41,45 @@ public interface Optimizer<S> {
    * @param params the parameters to be optimized
    * @param <X> the tree of parameters
    * @return the state
+   * @throws dini.core.TreeException if the parameters are not a tree
    */
-  <X> S init(X params);
+  default <X> S init(X params) {
+    return initLeaves(NamedLeaves.floating(params));
+  }
 
   /**
    * One step.
    *
-   * @param gradients the gradients, a tree like the parameters
+   * @param gradients the gradients, a tree like the parameters, where optionals may be empty
    * @param state the state before this step
    * @param params the parameters before this step
    * @param <X> the tree of parameters
    * @return what to add to the parameters, and the state after this step
+   * @throws dini.core.TreeException if gradients and parameters differ in structure
+   * @throws dini.core.ShapeException if a gradient does not have the shape of its parameter, or an
+   *     update not that of its gradient because a hyperparameter or the state has another one
+   * @throws dini.core.DTypeException the same of dtypes
    */
-  <X> Updates<X, S> update(X gradients, S state, X params);
+  default <X> Updates<X, S> update(X gradients, S state, X params) {
+    return NamedLeaves.update(this, gradients, state, params);
+  }
+
+  /**
+   * The state before the first step, of leaves by name.
+   *
+   * @param params the floating leaves of the parameters
+   * @return the state
+   */
+  S initLeaves(SequencedMap<String, Tensor> params);
+
+  /**
+   * One step of leaves by name.
+   *
+   * @param gradients the gradients of some or all parameters, each of its parameter's type
+   * @param state the state before this step
+   * @param params the floating leaves of the parameters
+   * @return an update for each gradient and no others, and the state after this step
+   */
+  Updates<SequencedMap<String, Tensor>, S> updateLeaves(
+      SequencedMap<String, Tensor> gradients, S state, SequencedMap<String, Tensor> params);
 }

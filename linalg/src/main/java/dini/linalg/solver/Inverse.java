@@ -5,9 +5,12 @@ import dini.linalg.Cg;
 import dini.linalg.Inv;
 import dini.linalg.LinearSolver;
 import dini.linalg.LinearSolvers;
+import dini.linalg.Neumann;
 import dini.linalg.NormalCg;
 import dini.linalg.Status;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** A square map that many systems are solved with, and with its transpose. */
 public sealed interface Inverse permits DenseInverse, IterativeInverse {
@@ -25,21 +28,31 @@ public sealed interface Inverse permits DenseInverse, IterativeInverse {
 
   private static LinearSolver accurate(LinearSolver solver, Operator a) {
     return switch (solver) {
-      case Cg cg -> {
-        Cg fresh = LinearSolvers.cg().withRtol(tightest(cg.rtol(), a));
-        yield cg.preconditioner().map(fresh::withPreconditioner).orElse(fresh);
-      }
-      case NormalCg cg -> {
-        NormalCg fresh = LinearSolvers.normalCg().withRtol(tightest(cg.rtol(), a));
-        yield cg.preconditioner().map(fresh::withPreconditioner).orElse(fresh);
-      }
-      case Inv _, Auto _ -> LinearSolvers.auto();
+      case Cg cg ->
+          new Cg(
+              tightest(cg.rtol(), a),
+              0,
+              OptionalInt.empty(),
+              0,
+              cg.preconditioner(),
+              Optional.empty(),
+              cg.observer());
+      case NormalCg cg ->
+          new NormalCg(
+              tightest(cg.rtol(), a),
+              0,
+              OptionalInt.empty(),
+              0,
+              cg.preconditioner(),
+              Optional.empty(),
+              cg.observer());
+      case Inv _, Neumann _, Auto _ -> LinearSolvers.auto();
     };
   }
 
-  private static double tightest(OptionalDouble rtol, Operator a) {
+  private static OptionalDouble tightest(OptionalDouble rtol, Operator a) {
     double usual = Limits.usualRtol(a.domain());
-    return Math.min(rtol.orElse(usual), usual);
+    return OptionalDouble.of(Math.min(rtol.orElse(usual), usual));
   }
 
   /**

@@ -71,6 +71,11 @@ public final class Solve {
     };
   }
 
+  /** {@link #equation(LinearSolver, Operator, DenseTensor, Optional)} with the solver's own. */
+  public static Outcome equation(LinearSolver solver, Operator a, DenseTensor b) {
+    return equation(solver, a, b, Optional.empty());
+  }
+
   /**
    * As {@link #solve}, where x must satisfy the equation: a solution of least squares that leaves a
    * residual is no solution. The test is {@code ||b - Ax|| <= max(1000 rtol ||b||, atol)}: normal

@@ -4,6 +4,7 @@ import dini.core.LinearMap.Tag;
 import dini.core.Shapes;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
+import java.util.List;
 import java.util.Set;
 
 /** An operator whose transpose is known. */
@@ -16,6 +17,16 @@ record TransposedOperator(Operator transpose) implements Operator {
   @Override
   public TensorType codomain() {
     return transpose.domain();
+  }
+
+  @Override
+  public List<TensorType> argumentTypes() {
+    return transpose.resultTypes();
+  }
+
+  @Override
+  public List<TensorType> resultTypes() {
+    return transpose.argumentTypes();
   }
 
   @Override

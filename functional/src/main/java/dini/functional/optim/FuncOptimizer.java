@@ -1,0 +1,82 @@
+package dini.functional.optim;
+
+import dini.core.Tensor;
+import dini.functional.Transforms;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * An optimizer with its state, for parameters that are passed from step to step: the state begins
+ * with the first step. Derivatives flow through the steps.
+ *
+ * <pre>{@code
+ * FuncOptimizer adam = new FuncOptimizer(Optimizers.adam(0.1));
+ * for (int k = 0; k < 100; k++) {
+ *   params = adam.step(loss, params);
+ * }
+ * }</pre>
+ *
+ * <p>As with any holder, a state made inside a function that is being differentiated or mapped ends
+ * with the transformation. Not for use by several threads at once.
+ */
+public final class FuncOptimizer {
+  private final Optimizer<ChainState> optimizer;
+  private Optional<ChainState> state = Optional.empty();
+
+  /**
+   * Starts without state.
+   *
+   * @param optimizer the optimizer
+   * @param <S> the tree of its state
+   */
+  public <S> FuncOptimizer(Optimizer<S> optimizer) {
+    this.optimizer = Chain.of(optimizer);
+  }
+
+  /**
+   * One step along the gradient of a loss.
+   *
+   * @param loss a function to a floating scalar
+   * @param params the parameters before the step
+   * @param <X> the tree of parameters, the same at every step
+   * @return the parameters after the step
+   */
+  public <X> X step(Function<? super X, ? extends Tensor> loss, X params) {
+    return apply(Transforms.grad(loss, params), params);
+  }
+
+  /**
+   * One step along a gradient.
+   *
+   * @param gradients a tree like the parameters, where optionals may be empty
+   * @param params the parameters before the step
+   * @param <X> the tree of parameters, the same at every step
+   * @return the parameters after the step
+   */
+  public <X> X apply(X gradients, X params) {
+    ChainState before = state.orElseGet(() -> optimizer.init(params));
+    Updates<X, ChainState> step = optimizer.update(gradients, before, params);
+    X moved = step.applyTo(params);
+    state = Optional.of(step.state());
+    return moved;
+  }
+
+  /**
+   * The state after the last step. An optimizer that is not a chain has it in a chain of one.
+   *
+   * @return the states of the links of the chain, empty before the first step
+   */
+  public Optional<ChainState> state() {
+    return state;
+  }
+
+  /**
+   * Goes on from another state.
+   *
+   * @param state a state that this optimizer had
+   */
+  public void setState(ChainState state) {
+    this.state = Optional.of(Objects.requireNonNull(state, "state"));
+  }
+}

@@ -1,0 +1,41 @@
+package dini.functional.optim;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * AdaMax with differentiable steps, with the defaults of {@link Preset#TORCH}.
+ *
+ * @param <X> the tree of parameters
+ * @see AdaMaxRule
+ */
+public final class MetaAdaMax<X> extends MetaOptimizer<X> {
+
+  /**
+   * Starts with the defaults.
+   *
+   * @param params the parameters
+   */
+  public MetaAdaMax(X params) {
+    this(params, rule -> rule);
+  }
+
+  /**
+   * Starts with a learning rate.
+   *
+   * @param params the parameters
+   * @param lr the learning rate
+   */
+  public MetaAdaMax(X params, double lr) {
+    this(params, rule -> rule.withLr(lr));
+  }
+
+  /**
+   * Starts with other hyperparameters: {@code rule -> rule.withLr(lr).withWeightDecay(0.1)}.
+   *
+   * @param params the parameters
+   * @param settings from the defaults to the rule
+   */
+  public MetaAdaMax(X params, UnaryOperator<AdaMaxRule> settings) {
+    super(params, settings.apply(Preset.TORCH.adamax()));
+  }
+}

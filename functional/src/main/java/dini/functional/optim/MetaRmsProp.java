@@ -1,0 +1,41 @@
+package dini.functional.optim;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * RMSProp with differentiable steps, with the defaults of {@link Preset#TORCH}.
+ *
+ * @param <X> the tree of parameters
+ * @see RmsPropRule
+ */
+public final class MetaRmsProp<X> extends MetaOptimizer<X> {
+
+  /**
+   * Starts with the defaults.
+   *
+   * @param params the parameters
+   */
+  public MetaRmsProp(X params) {
+    this(params, rule -> rule);
+  }
+
+  /**
+   * Starts with a learning rate.
+   *
+   * @param params the parameters
+   * @param lr the learning rate
+   */
+  public MetaRmsProp(X params, double lr) {
+    this(params, rule -> rule.withLr(lr));
+  }
+
+  /**
+   * Starts with other hyperparameters: {@code rule -> rule.withLr(lr).withWeightDecay(0.1)}.
+   *
+   * @param params the parameters
+   * @param settings from the defaults to the rule
+   */
+  public MetaRmsProp(X params, UnaryOperator<RmsPropRule> settings) {
+    super(params, settings.apply(Preset.TORCH.rmsprop()));
+  }
+}

@@ -1,0 +1,49 @@
+package dini.functional.optim;
+
+import dini.core.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.NavigableMap;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * A rule for one leaf applied to all of them.
+ *
+ * @param rule the rule
+ * @param <L> the tree of the state of one leaf
+ */
+record PerLeaf<L>(Leafwise<L> rule) implements Optimizer<LeafStates<L>> {
+
+  @Override
+  public LeafStates<L> initLeaves(SequencedMap<String, Tensor> params) {
+    NavigableMap<String, L> states = new TreeMap<>();
+    params.forEach((name, param) -> states.put(name, rule.init(name, param)));
+    return states(states);
+  }
+
+  @Override
+  public Updates<SequencedMap<String, Tensor>, LeafStates<L>> updateLeaves(
+      SequencedMap<String, Tensor> gradients,
+      LeafStates<L> state,
+      SequencedMap<String, Tensor> params) {
+    NavigableMap<String, L> states = new TreeMap<>(state.leaves());
+    SequencedMap<String, Tensor> updates = new LinkedHashMap<>();
+    gradients.forEach(
+        (name, gradient) -> {
+          L before = states.get(name);
+          if (before == null) {
+            throw new IllegalArgumentException(
+                "update: the state has no leaf " + name + ", only " + states.keySet());
+          }
+          LeafUpdate<L> step = rule.update(new Leaf(name, gradient, params.get(name)), before);
+          updates.put(name, step.update());
+          states.put(name, step.state());
+        });
+    return new Updates<>(updates, states(states));
+  }
+
+  private static <L> LeafStates<L> states(NavigableMap<String, L> states) {
+    return new LeafStates<>(Collections.unmodifiableNavigableMap(states));
+  }
+}
