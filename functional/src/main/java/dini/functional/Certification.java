@@ -159,7 +159,7 @@ final class Certification<X, A, D> {
     private static Verdict failed(JointPoint<?, ?, ?> point) {
       return switch (point.inverse().status()) {
         case SINGULAR -> Verdict.ILL_CONDITIONED;
-        case MAX_STEPS, STAGNATED, NOT_POSITIVE_DEFINITE -> Verdict.UNSOLVED;
+        case MAX_STEPS, STAGNATED, STOPPED, NOT_POSITIVE_DEFINITE -> Verdict.UNSOLVED;
         case CONVERGED, NON_FINITE -> Verdict.NON_FINITE;
       };
     }
