@@ -15,7 +15,6 @@ import dini.core.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
@@ -49,24 +48,19 @@ class CertificatePageTest {
 
   private static final Tensor LAMBDA = scalar(0.01);
 
-  private static List<String> page() throws IOException {
-    return Files.readAllLines(ClassPathTest.root().resolve(Path.of("docs", "certificate.md")));
+  private static Path page() {
+    return ClassPathTest.root().resolve(Path.of("docs", "certificate.md"));
   }
 
   @Test
   void pageQuotesTheExample() throws IOException {
-    Path source =
-        Path.of(
-            "functional", "src", "test", "java", "dini", "functional", "CertificatePageTest.java");
-    List<String> lines = Files.readAllLines(ClassPathTest.root().resolve(source));
-    List<String> quoted =
-        lines.subList(lines.indexOf("    // [page") + 1, lines.indexOf("    // page]"));
-    assertThat(String.join("\n", page())).contains(String.join("\n", quoted).stripIndent());
+    assertThat(Quoted.blocks(page()))
+        .containsExactly(Quoted.source(CertificatePageTest.class, "page"));
   }
 
   @Test
   void pageQuotesTheOutput() throws IOException {
-    String page = String.join("\n", page());
+    String page = Files.readString(page());
     for (int steps : new int[] {0, 20, 100}) {
       assertThat(page).contains(Decay.hypergradient(LAMBDA, steps).toString());
     }

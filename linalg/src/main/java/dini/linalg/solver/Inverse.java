@@ -17,8 +17,8 @@ public sealed interface Inverse permits DenseInverse, IterativeInverse {
 
   /**
    * The inverse for those who check solutions: up to {@link Auto#DENSE_LIMIT} unknowns, or if the
-   * solver is {@link Inv}, from the factored matrix; above, by the solver without its ridge, guess
-   * and limit of steps, and with a tolerance no looser than the default.
+   * solver is {@link Inv}, from the factored matrix; above, by the solver without its ridge, guess,
+   * limit of steps and observer, and with a tolerance no looser than the default.
    */
   static Inverse of(LinearSolver solver, Operator a) {
     return solver instanceof Inv || a.domain().shape().size() <= Auto.DENSE_LIMIT
