@@ -47,13 +47,31 @@ public interface Observer {
    */
   static void throwIfInterrupted(String loop, int iteration, double value) {
     if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException(
-          loop
-              + ": the thread was interrupted after "
-              + iteration
-              + " iterations, at "
-              + value
-              + "; it still is: Thread.interrupted() clears that");
+      throw interrupted(loop, iteration, ", at " + value);
     }
+  }
+
+  /**
+   * The same for a loop that brings no number down.
+   *
+   * @param loop the name of the loop, for the message
+   * @param iteration how many iterations have been done
+   * @throws CancellationException if the thread was interrupted; {@link Thread#isInterrupted} is
+   *     still true then
+   */
+  static void throwIfInterrupted(String loop, int iteration) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted(loop, iteration, "");
+    }
+  }
+
+  private static CancellationException interrupted(String loop, int iteration, String where) {
+    return new CancellationException(
+        loop
+            + ": the thread was interrupted after "
+            + iteration
+            + " iterations"
+            + where
+            + "; it still is: Thread.interrupted() clears that");
   }
 }

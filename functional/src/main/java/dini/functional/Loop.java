@@ -1,5 +1,6 @@
 package dini.functional;
 
+import dini.core.Observer;
 import dini.core.Trees;
 import dini.core.trace.Bind;
 import dini.core.trace.DerivativeTrace;
@@ -8,7 +9,6 @@ import dini.core.trace.TraceStack;
 import dini.functional.Unrolling.StepObserver;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -75,7 +75,7 @@ record Loop<S>(
       S state = init;
       int steps = 0;
       while (steps < count && !(stopped && !again)) {
-        throwIfInterrupted(first + steps);
+        Observer.throwIfInterrupted(name, first + steps);
         state = step.apply(state);
         steps++;
         if (!again) {
@@ -84,18 +84,6 @@ record Loop<S>(
       }
       taken = steps;
       return state;
-    }
-  }
-
-  private void throwIfInterrupted(int steps) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException(
-          name
-              + ": the thread was interrupted after "
-              + steps
-              + " of at most "
-              + limit
-              + " steps; it still is: Thread.interrupted() clears that");
     }
   }
 

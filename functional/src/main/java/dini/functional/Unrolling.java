@@ -29,7 +29,8 @@ public final class Unrolling {
   private Unrolling() {}
 
   /**
-   * Watches a loop, and may stop it.
+   * Watches a loop, and may stop it: what {@link dini.core.Observer} is to loops that bring a
+   * number down.
    *
    * @param <S> the tree of the state
    */

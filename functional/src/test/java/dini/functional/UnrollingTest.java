@@ -290,7 +290,7 @@ class UnrollingTest {
       assertThatThrownBy(() -> unroll(step, scalar(1), 10))
           .isInstanceOf(CancellationException.class)
           .hasMessage(
-              "unroll: the thread was interrupted after 3 of at most 10 steps;"
+              "unroll: the thread was interrupted after 3 iterations;"
                   + " it still is: Thread.interrupted() clears that");
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
     } finally {
@@ -313,7 +313,7 @@ class UnrollingTest {
                       },
                       scalar(1)))
           .isInstanceOf(CancellationException.class)
-          .hasMessageContaining("interrupted after 8 of at most 10 steps");
+          .hasMessageContaining("interrupted after 8 iterations");
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
     } finally {
       Thread.interrupted();
