@@ -1,10 +1,12 @@
 package dini.functional.optim;
 
 import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.functional.primitive.FusedAdam;
 
 /**
- * One step of Adam on one leaf, composed of operations: the definition of what a fused one computes
- * (Kingma and Ba 2015, algorithm 1).
+ * One step of Adam on one leaf (Kingma and Ba 2015, algorithm 1), composed of operations, which
+ * defines it, or in one pass over memory where the hyperparameters are scalars.
  *
  * <pre>
  * mu' = b1 mu + (1 - b1) g            muHat = mu' / (1 - b1^t)
@@ -23,6 +25,33 @@ record AdamStep(ScaleByAdam rule, Decay b1, Decay b2) {
 
   static AdamStep of(ScaleByAdam rule, Leaf leaf, Tensor count) {
     return new AdamStep(rule, Decay.of(rule.b1(), leaf, count), Decay.of(rule.b2(), leaf, count));
+  }
+
+  /** Whether the fused step computes the same: where eps may be 0 it would divide 0 by 0. */
+  boolean isFusible(Leaf leaf, Moments before) {
+    TensorType type = leaf.gradient().type();
+    return !rule.nesterov()
+        && Numerics.isPositive(rule.eps())
+        && b1.rate().rank() == 0
+        && b2.rate().rank() == 0
+        && before.count().rank() == 0
+        && leaf.value(rule.epsRoot(), before.count()).rank() == 0
+        && before.mu().type().equals(type)
+        && before.nu().type().equals(type);
+  }
+
+  LeafUpdate<Moments> fused(Leaf leaf, Moments before) {
+    Tensor count = before.count();
+    FusedAdam.Constants constants =
+        new FusedAdam.Constants(
+            b1.rate(),
+            b2.rate(),
+            leaf.value(rule.eps(), count),
+            leaf.value(rule.epsRoot(), count),
+            leaf.rounded(b1.weight()),
+            leaf.rounded(b2.weight()));
+    FusedAdam.Step step = FusedAdam.update(leaf.gradient(), before.mu(), before.nu(), constants);
+    return new LeafUpdate<>(step.direction(), new Moments(count.add(1), step.mu(), step.nu()));
   }
 
   LeafUpdate<Moments> composed(Leaf leaf, Moments before) {

@@ -13,12 +13,13 @@ import dini.core.Tensor;
  * @param rate b, in the dtype of the leaf
  * @param rest 1 - b, in that dtype
  * @param power b^t with t counted from 1, in FLOAT64
- * @param exact b, in FLOAT64
+ * @param exact b as rounded to the dtype of the leaf, in FLOAT64
  */
 record Decay(Tensor rate, Tensor rest, Tensor power, Tensor exact) {
 
   static Decay of(Hyperparameter hyperparameter, Leaf leaf, Tensor count) {
-    Tensor exact = leaf.exact(hyperparameter, count);
+    // rounded first: 1 - b and 1 - b^t of one b, else the first step in FLOAT32 is off by 1e-5
+    Tensor exact = Shapes.astype(leaf.value(hyperparameter, count), DType.FLOAT64);
     Tensor power = pow(exact, Shapes.astype(count, DType.FLOAT64).add(1));
     return new Decay(leaf.rounded(exact), leaf.rounded(sub(1, exact)), power, exact);
   }

@@ -22,6 +22,7 @@ record ScaleByAdam(
 
   @Override
   public LeafUpdate<Moments> update(Leaf leaf, Moments before) {
-    return AdamStep.of(this, leaf, before.count()).composed(leaf, before);
+    AdamStep step = AdamStep.of(this, leaf, before.count());
+    return step.isFusible(leaf, before) ? step.fused(leaf, before) : step.composed(leaf, before);
   }
 }
