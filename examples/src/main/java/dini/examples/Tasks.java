@@ -1,5 +1,6 @@
 package dini.examples;
 
+import dini.core.DType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -57,6 +58,30 @@ final class Tasks implements Runnable {
       mixinStandardHelpOptions = true)
   void sinusoids() {
     print(SinusoidTask.create().measure());
+  }
+
+  @Command(
+      name = "T6",
+      description = "The gradient through K steps of Adam of a network.",
+      mixinStandardHelpOptions = true)
+  void metaLearning(
+      @Parameters(paramLabel = "K", description = "The number of steps.") int steps,
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "f32|f64",
+              description = "The precision; by default ${DEFAULT-VALUE}.",
+              defaultValue = "f32")
+          String precision) {
+    if (steps < 0) {
+      throw new BadInputException("tasks: T6 expects a number of steps, got " + steps);
+    }
+    DType dtype =
+        switch (precision) {
+          case "f32" -> DType.FLOAT32;
+          case "f64" -> DType.FLOAT64;
+          default -> throw new BadInputException("tasks: T6 expects f32 or f64, got " + precision);
+        };
+    print(MetaLearningTask.of(steps, dtype).measure());
   }
 
   private void print(TaskResult result) {
