@@ -9,16 +9,20 @@ import dini.core.tree.Structure;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** Between trees, which callers have, and leaves by name, which optimizers see. */
-final class NamedLeaves {
-  private NamedLeaves() {}
+/**
+ * A tree, which callers have, as leaves by name, which optimizers see.
+ *
+ * @param structure what held the leaves
+ * @param leaves all of them by name, in the order of the structure
+ */
+record NamedLeaves(Structure structure, SequencedMap<String, Tensor> leaves) {
 
-  /** The floating leaves of a tree. */
-  static SequencedMap<String, Tensor> floating(Object tree) {
-    return floating(Trees.treeNamed(tree));
+  static NamedLeaves of(Object tree) {
+    return new NamedLeaves(Structure.flatten(tree).structure(), Trees.treeNamed(tree));
   }
 
-  private static SequencedMap<String, Tensor> floating(SequencedMap<String, Tensor> leaves) {
+  /** The leaves that are optimized. */
+  SequencedMap<String, Tensor> floating() {
     if (leaves.values().stream().allMatch(leaf -> leaf.dtype().isFloating())) {
       return leaves;
     }
@@ -27,11 +31,24 @@ final class NamedLeaves {
     return floating;
   }
 
+  /** The tree with others for some of its leaves: safe if this is of an X. */
+  @SuppressWarnings("unchecked")
+  private <X> X with(SequencedMap<String, Tensor> others) {
+    Tensor[] replaced = new Tensor[leaves.size()];
+    int i = 0;
+    for (var leaf : leaves.entrySet()) {
+      replaced[i++] = others.getOrDefault(leaf.getKey(), leaf.getValue());
+    }
+    return (X) structure.unflatten(replaced);
+  }
+
   static <X, S> Updates<X, S> update(Optimizer<S> optimizer, X gradients, S state, X params) {
-    SequencedMap<String, Tensor> all = matching("update", params, gradients);
-    SequencedMap<String, Tensor> floating = floating(all);
+    NamedLeaves at = of(params);
+    NamedLeaves slopes = of(gradients);
+    at.requireWithin("update", slopes);
+    SequencedMap<String, Tensor> floating = slopes.floating();
     Updates<SequencedMap<String, Tensor>, S> step =
-        optimizer.updateLeaves(floating, state, floating(params));
+        optimizer.updateLeaves(floating, state, at.floating());
     if (!step.updates().keySet().equals(floating.keySet())) {
       throw new IllegalStateException(
           "update: "
@@ -41,47 +58,44 @@ final class NamedLeaves {
               + " for gradients of "
               + floating.keySet());
     }
-    step.updates().forEach((name, u) -> requireType("update of " + name, floating.get(name), u));
-    SequencedMap<String, Tensor> updates = new LinkedHashMap<>(all);
-    updates.putAll(step.updates());
-    return new Updates<>(Trees.treeFromNamed(gradients, updates), step.state());
+    step.updates().forEach((name, u) -> requireType("update of ", name, floating.get(name), u));
+    return new Updates<>(slopes.with(step.updates()), step.state());
   }
 
   static <X> X add(X params, X updates) {
-    SequencedMap<String, Tensor> moved = new LinkedHashMap<>(Trees.treeNamed(params));
-    floating(matching("applyTo", params, updates))
-        .forEach((name, u) -> moved.merge(name, u, Tensor::add));
-    return Trees.treeFromNamed(params, moved);
+    NamedLeaves at = of(params);
+    NamedLeaves steps = of(updates);
+    at.requireWithin("applyTo", steps);
+    SequencedMap<String, Tensor> moved = new LinkedHashMap<>();
+    steps.floating().forEach((name, step) -> moved.put(name, at.leaves.get(name).add(step)));
+    return at.with(moved);
   }
 
-  /** The leaves of a tree like another, of which optional ones may be missing. */
-  private static <X> SequencedMap<String, Tensor> matching(String operation, X params, X others) {
-    structure(params).requireWithin(operation, structure(others));
-    SequencedMap<String, Tensor> expected = Trees.treeNamed(params);
-    SequencedMap<String, Tensor> leaves = Trees.treeNamed(others);
-    leaves.forEach((name, leaf) -> requireType(operation + ": " + name, expected.get(name), leaf));
-    return leaves;
-  }
-
-  private static Structure structure(Object tree) {
-    return Structure.flatten(tree).structure();
-  }
-
-  private static void requireType(String what, Tensor like, Tensor actual) {
-    TensorType expected = like.type();
-    if (!expected.equals(actual.type())) {
-      String message = what + ": expected " + expected + ", got " + actual.type();
-      throw expected.dtype() == actual.dtype()
-          ? new ShapeException(message)
-          : new DTypeException(message);
-    }
+  /** Refuses a tree that is not like this in everything but missing parts of optionals. */
+  private void requireWithin(String operation, NamedLeaves others) {
+    structure.requireWithin(operation, others.structure);
+    others.leaves.forEach((name, leaf) -> requireLeaf(operation, name, leaf));
   }
 
   /** Refuses a tree that is not of the structure and types of another. */
   static void requireLike(String operation, Object expected, Object other) {
-    structure(expected).requireSame(operation, structure(other));
-    SequencedMap<String, Tensor> others = Trees.treeNamed(other);
-    Trees.treeNamed(expected)
-        .forEach((name, leaf) -> requireType(operation + ": " + name, leaf, others.get(name)));
+    NamedLeaves like = of(expected);
+    NamedLeaves given = of(other);
+    like.structure.requireSame(operation, given.structure);
+    given.leaves.forEach((name, leaf) -> like.requireLeaf(operation, name, leaf));
+  }
+
+  private void requireLeaf(String operation, String name, Tensor leaf) {
+    requireType(operation + ": ", name, leaves.get(name), leaf);
+  }
+
+  private static void requireType(String where, String name, Tensor like, Tensor actual) {
+    TensorType expected = like.type();
+    if (!expected.equals(actual.type())) {
+      String message = where + name + ": expected " + expected + ", got " + actual.type();
+      throw expected.dtype() == actual.dtype()
+          ? new ShapeException(message)
+          : new DTypeException(message);
+    }
   }
 }

@@ -44,7 +44,7 @@ public interface Optimizer<S> {
    * @throws dini.core.TreeException if the parameters are not a tree
    */
   default <X> S init(X params) {
-    return initLeaves(NamedLeaves.floating(params));
+    return initLeaves(NamedLeaves.of(params).floating());
   }
 
   /**
