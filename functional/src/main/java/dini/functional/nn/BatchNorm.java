@@ -7,6 +7,7 @@ import static dini.core.Tensors.zeros;
 
 import dini.core.ShapeException;
 import dini.core.Tensor;
+import dini.functional.Buffer;
 import dini.functional.WithAux;
 
 /**

@@ -7,6 +7,8 @@ import dini.core.TensorType;
 import dini.core.TreeException;
 import dini.core.Trees;
 import dini.core.tree.Structure;
+import dini.functional.Buffer;
+import dini.functional.Buffers;
 
 /**
  * The state dictionaries of TorchOpt. A module or any other tree is an immutable value and is its

@@ -15,6 +15,7 @@ import static dini.core.Trees.treeNamed;
 import static dini.functional.Near.assertNear;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.vmap;
+import static dini.functional.random.Keys.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,6 +46,23 @@ class LayersTest {
         assertNear(y.get(i, j), LINEAR.apply(stack.get(i, j)).toArray());
       }
     }
+  }
+
+  @Test
+  void uniformLayersHaveTheSpreadOfTheirInputs() {
+    Linear layer = Linear.uniform(key(3), 400, 300);
+    assertThat(layer.weight().shape()).isEqualTo(Shape.of(400, 300));
+    assertThat(layer.bias().shape()).isEqualTo(Shape.of(300));
+    assertThat(layer.weight().max().toDouble()).isBetween(0.0499, 0.05);
+    assertThat(layer.weight().min().toDouble()).isBetween(-0.05, -0.0499);
+    // the variance of a uniform number is bound² / 3; of 120,000 the mean square is 0.3 % off
+    assertNear(1e-5, mean(square(layer.weight())), 0.0025 / 3);
+    assertThat(layer.bias()).isNotEqualTo(layer.weight().get(0));
+    assertThat(Linear.uniform(key(3), 400, 300)).isEqualTo(layer);
+    assertThat(Linear.uniform(key(4), 400, 300)).isNotEqualTo(layer);
+    assertThatThrownBy(() -> Linear.uniform(key(3), 0, 2))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContaining("got 0 and 2");
   }
 
   @Test

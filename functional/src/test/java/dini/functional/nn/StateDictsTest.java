@@ -19,6 +19,7 @@ import dini.core.DTypeException;
 import dini.core.ShapeException;
 import dini.core.Tensor;
 import dini.core.TreeException;
+import dini.functional.Buffer;
 import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;

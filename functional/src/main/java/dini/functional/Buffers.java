@@ -1,4 +1,4 @@
-package dini.functional.nn;
+package dini.functional;
 
 import dini.core.Tensor;
 import dini.core.TreeException;
