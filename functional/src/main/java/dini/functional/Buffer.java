@@ -3,9 +3,13 @@ package dini.functional;
 import dini.core.Tensor;
 
 /**
- * A tensor of a module that no optimizer should move, such as a running statistic. To
- * differentiation it is a leaf like any other; {@link Buffers} tells it from parameters by its
- * class.
+ * A tensor that no optimizer moves, such as a running statistic: a component of a record, beside
+ * those that are parameters. To differentiation it is a leaf like any other; optimizers and {@link
+ * Buffers} tell it from parameters by its class.
+ *
+ * <pre>{@code
+ * record Scaled(Linear layer, Buffer largest) {}
+ * }</pre>
  *
  * @param value the tensor
  */

@@ -9,15 +9,21 @@ import dini.core.Trees;
 import dini.core.tree.Structure;
 import dini.functional.Buffer;
 import dini.functional.Buffers;
+import dini.functional.optim.ChainState;
+import dini.functional.optim.MetaOptimizer;
+import dini.functional.optim.OptimizerHolder;
 
 /**
  * The state dictionaries of TorchOpt. A module or any other tree is an immutable value and is its
- * own state, so these are thin names for what values do anyway:
+ * own state; a holder of an optimizer hands out its state as a value. So these are thin names for
+ * what values do anyway:
  *
  * <pre>{@code
- * Net init = extractStateDict(net, CopyMode.REFERENCE);   // net itself
- * net = trained(net);
- * net = recoverStateDict(net, init);                      // init itself, if it fits
+ * Net net = extractStateDict(optim.params(), CopyMode.REFERENCE);
+ * ChainState state = extractStateDict(optim, CopyMode.REFERENCE);
+ * optim.step(loss);
+ * optim.setParams(recoverStateDict(optim.params(), net));
+ * recoverStateDict(optim, state);
  * }</pre>
  */
 public final class StateDicts {
@@ -53,6 +59,17 @@ public final class StateDicts {
           detachBuffers ? Buffers.mapBuffers(Elementwise::stopGradient, target) : target;
       case DEEPCOPY -> stopGradient(target);
     };
+  }
+
+  /**
+   * The state of an optimizer, without its parameters: those are {@link OptimizerHolder#params}.
+   *
+   * @param target the holder
+   * @param by whether the state keeps its derivatives
+   * @return the state
+   */
+  public static ChainState extractStateDict(OptimizerHolder<?> target, CopyMode by) {
+    return extractStateDict(target.state(), by);
   }
 
   /**
@@ -92,6 +109,23 @@ public final class StateDicts {
   }
 
   /**
+   * Sets the state of an optimizer back to an earlier one; its parameters stay.
+   *
+   * @param target the holder, which changes
+   * @param state the state, of this optimizer for parameters like these
+   * @param <H> the class of the holder
+   * @return the holder
+   * @throws TreeException if it is the state of another optimizer or of other parameters, naming
+   *     the path at which they differ; the holder is then as it was
+   * @throws ShapeException if the shapes of a leaf differ, naming it; likewise
+   * @throws DTypeException if the dtypes of a leaf differ, naming it; likewise
+   */
+  public static <H extends OptimizerHolder<?>> H recoverStateDict(H target, ChainState state) {
+    target.setState(state);
+    return target;
+  }
+
+  /**
    * A tree without its derivatives: {@link Elementwise#stopGradient} of every leaf. The tree itself
    * keeps them.
    *
@@ -116,5 +150,22 @@ public final class StateDicts {
    */
   public static <X> X moduleClone(X target, CopyMode by, boolean detachBuffers) {
     return extractStateDict(target, by, detachBuffers);
+  }
+
+  /**
+   * Another holder of the same optimizer, at the same parameters and in the same state.
+   *
+   * @param target the holder
+   * @param by whether the clone keeps the derivatives of the target's parameters and state
+   * @param detachBuffers whether {@linkplain Buffer buffers} lose theirs in any case
+   * @param <X> the tree of parameters
+   * @return the clone, which steps by itself from here on
+   */
+  public static <X> MetaOptimizer<X> moduleClone(
+      MetaOptimizer<X> target, CopyMode by, boolean detachBuffers) {
+    MetaOptimizer<X> clone = target.copy();
+    clone.setParams(extractStateDict(target.params(), by, detachBuffers));
+    clone.setState(extractStateDict(target.state(), by));
+    return clone;
   }
 }

@@ -25,11 +25,12 @@ import java.util.SequencedMap;
  *
  * <p>A leaf may have no gradient at a step: declare it {@code Optional<Tensor>} and leave it empty
  * in the tree of gradients. It then has no update, and its state stays as it is, counts included.
- * Leaves of integers and booleans are neither changed nor kept in the state.
+ * Leaves of integers and booleans, and {@linkplain dini.functional.Buffer buffers}, are neither
+ * changed nor kept in the state.
  *
- * <p>Trees are for callers; an implementation sees floating leaves by name, in the order of the
- * tree, and so needs no word about trees. One that treats each leaf by itself is shorter still as a
- * {@link Leafwise}.
+ * <p>Trees are for callers; an implementation sees the leaves that it moves by name, in the order
+ * of the tree, and so needs no word about trees. One that treats each leaf by itself is shorter
+ * still as a {@link Leafwise}.
  *
  * @param <S> the tree of the state, a record
  */
@@ -44,7 +45,7 @@ public interface Optimizer<S> {
    * @throws dini.core.TreeException if the parameters are not a tree
    */
   default <X> S init(X params) {
-    return initLeaves(NamedLeaves.floating(params));
+    return initLeaves(NamedLeaves.moving(params));
   }
 
   /**
