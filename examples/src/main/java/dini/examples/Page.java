@@ -1,5 +1,6 @@
 package dini.examples;
 
+import dini.examples.page.CustomSolvers;
 import dini.examples.page.LinearSystems;
 import dini.examples.page.ModuleApi;
 import picocli.CommandLine.Command;
@@ -22,6 +23,14 @@ final class Page implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Missing block");
+  }
+
+  @Command(
+      name = "custom-solvers",
+      description = "Custom solvers and state dictionaries: two inner steps, recovery, again.",
+      mixinStandardHelpOptions = true)
+  void customSolvers() {
+    print(CustomSolvers.run());
   }
 
   @Command(

@@ -8,7 +8,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PageTest {
   @ParameterizedTest
-  @CsvSource({"linear-systems, NOT_POSITIVE_DEFINITE", "module-api, with respect to the meta-par"})
+  @CsvSource({
+    "custom-solvers, by deep copy",
+    "linear-systems, NOT_POSITIVE_DEFINITE",
+    "module-api, with respect to the meta-par"
+  })
   void printsTheResultOfABlock(String block, String part) {
     Program run = Program.run("page", block);
     assertThat(run.err()).isEmpty();
