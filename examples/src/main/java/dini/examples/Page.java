@@ -1,6 +1,7 @@
 package dini.examples;
 
 import dini.examples.page.CustomSolvers;
+import dini.examples.page.FunctionalApi;
 import dini.examples.page.LinearSystems;
 import dini.examples.page.ModuleApi;
 import picocli.CommandLine.Command;
@@ -47,6 +48,14 @@ final class Page implements Runnable {
       mixinStandardHelpOptions = true)
   void moduleApi() {
     print(ModuleApi.run());
+  }
+
+  @Command(
+      name = "functional-api",
+      description = "Functional API: customRoot around a solver of four arguments.",
+      mixinStandardHelpOptions = true)
+  void functionalApi() {
+    print(FunctionalApi.run());
   }
 
   private void print(Object result) {

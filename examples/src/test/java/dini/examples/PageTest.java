@@ -11,7 +11,8 @@ class PageTest {
   @CsvSource({
     "custom-solvers, by deep copy",
     "linear-systems, NOT_POSITIVE_DEFINITE",
-    "module-api, with respect to the meta-par"
+    "module-api, bias:",
+    "functional-api, with respect to the meta-parameters"
   })
   void printsTheResultOfABlock(String block, String part) {
     Program run = Program.run("page", block);
