@@ -98,6 +98,6 @@ public record CustomSolvers(
     from a state after one step:       %s by reference
                                        %s by deep copy\
     """
-        .formatted(a, again, metaGradient, byReference, byDeepCopy);
+        .formatted(a, again.getFirst(), metaGradient, byReference, byDeepCopy);
   }
 }

@@ -54,4 +54,17 @@ public abstract non-sealed class ImplicitMetaGradientModuleWithAux<P, M, U>
   public final WithAux<P, U> solution(P init, M meta) {
     return root(init).<U>withAux(this::solve).apply(init, meta);
   }
+
+  /**
+   * As {@link #solution(Object, Object)}, also where the function is staged, or mapped over no
+   * lanes: then the types of the other outputs must be known before the solver runs.
+   *
+   * @param init the parameters to start from
+   * @param meta the meta-parameters
+   * @param example other outputs of the structure, shapes and dtypes that the solver returns
+   * @return what {@link #solve} returns, with the derivatives of the solution
+   */
+  public final WithAux<P, U> solution(P init, M meta, U example) {
+    return root(init).<U>withAux(this::solve, example).apply(init, meta);
+  }
 }

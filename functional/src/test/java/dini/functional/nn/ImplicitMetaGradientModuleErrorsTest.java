@@ -266,6 +266,20 @@ class ImplicitMetaGradientModuleErrorsTest {
   }
 
   @Test
+  void otherOutputsOfNoLanesNeedAnExample() {
+    Bisection module = new Bisection();
+    Tensor none = zeros(0);
+    assertThatThrownBy(() -> vmap((Tensor t) -> module.solution(scalar(16), t), none))
+        .isInstanceOf(TracerException.class)
+        .hasMessageContaining("example");
+    Bisection.Account example = new Bisection.Account(scalar(0), "");
+    WithAux<Tensor, Bisection.Account> empty =
+        vmap((Tensor t) -> module.solution(scalar(16), t, example), none);
+    assertThat(empty.value().shape().toString()).isEqualTo("(0)");
+    assertThat(empty.aux().steps().size()).isZero();
+  }
+
+  @Test
   void otherOutputsAreNotDifferentiated() {
     Bisection module = new Bisection();
     assertThatThrownBy(() -> grad(t -> module.solution(scalar(16), t).aux().steps(), scalar(8)))

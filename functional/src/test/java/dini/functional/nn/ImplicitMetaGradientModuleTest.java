@@ -32,6 +32,8 @@ import static org.assertj.core.api.Assertions.within;
 import dini.core.Index;
 import dini.core.Shapes;
 import dini.core.Tensor;
+import dini.core.trace.Closed;
+import dini.core.trace.Staging;
 import dini.linalg.LinearAlgebra;
 import dini.linalg.LinearSolver;
 import dini.linalg.LinearSolvers;
@@ -334,6 +336,18 @@ class ImplicitMetaGradientModuleTest {
                     }.solution(zeros(2), new None())),
             META);
     assertNear(g, grad(y -> outer(square(y)), META).toArray());
+  }
+
+  @Test
+  void solutionsAreStaged() {
+    FixedPoint module = new FixedPoint();
+    Tensor t = scalar(0.6);
+    Closed closed =
+        Staging.stage(
+            args -> new Tensor[] {module.solution(scalar(1), args[0])}, List.of(t.type()));
+    assertThat(closed.apply(t)[0]).isEqualTo(module.solution(scalar(1), t));
+    assertNear(
+        grad(z -> closed.apply(z)[0], t), grad(z -> module.solution(scalar(1), z), t).toArray());
   }
 
   /** A subclass of a module, generic in nothing, overrides its objective again. */
