@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FromTorchOptTest {
   private static final Path ROOT = root();
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
-  private static final Pattern LINK = Pattern.compile("\\]\\((\\.\\./[^)]+)\\)");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([\\w./-]+)\\)");
 
   private final String page = Files.readString(ROOT.resolve("docs/from-torchopt.md"));
 

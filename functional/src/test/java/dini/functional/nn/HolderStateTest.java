@@ -14,6 +14,9 @@ import static dini.functional.nn.CopyMode.REFERENCE;
 import static dini.functional.nn.StateDicts.extractStateDict;
 import static dini.functional.nn.StateDicts.moduleClone;
 import static dini.functional.nn.StateDicts.recoverStateDict;
+import static dini.functional.optim.Optimizers.sgd;
+import static dini.functional.optim.Transformations.chain;
+import static dini.functional.optim.Transformations.clipByGlobalNorm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,8 +29,10 @@ import dini.functional.optim.ChainState;
 import dini.functional.optim.MetaAdam;
 import dini.functional.optim.MetaOptimizer;
 import dini.functional.optim.MetaSgd;
+import dini.functional.optim.Optimizer;
 import dini.functional.optim.OptimizerHolder;
 import dini.functional.optim.Sgd;
+import dini.functional.optim.Updates;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +47,7 @@ class HolderStateTest {
   private static final Tensor X = scalar(2);
 
   /** Momentum 0.5 and rate 0.1: t = 0.5 t + g, a = a - 0.1 t. */
-  private static MetaSgd<Net> sgd(double a) {
+  private static MetaSgd<Net> momentum(double a) {
     return new MetaSgd<>(new Net(scalar(a)), rule -> rule.withLr(0.1).withMomentum(0.5));
   }
 
@@ -53,7 +58,7 @@ class HolderStateTest {
   private static double derivative(CopyMode ofNet, CopyMode ofOptimizer) {
     return grad(
             x -> {
-              MetaSgd<Net> optim = sgd(7);
+              MetaSgd<Net> optim = momentum(7);
               optim.step(net -> net.a().mul(x));
               Net net = extractStateDict(optim.params(), ofNet);
               ChainState state = extractStateDict(optim, ofOptimizer);
@@ -103,7 +108,7 @@ class HolderStateTest {
 
   @Test
   void stateOfAnotherOptimizerIsRefusedBeforeAnythingChanges() {
-    MetaSgd<Net> optim = sgd(1);
+    MetaSgd<Net> optim = momentum(1);
     optim.step(net -> net.a());
     ChainState before = optim.state();
     MetaOptimizer<Net> adam = new MetaAdam<>(new Net(scalar(1)));
@@ -130,7 +135,7 @@ class HolderStateTest {
 
   @Test
   void clonesStepByThemselves() {
-    MetaSgd<Net> optim = sgd(1);
+    MetaSgd<Net> optim = momentum(1);
     optim.step(net -> net.a());
     MetaOptimizer<Net> clone = moduleClone(optim, REFERENCE, false);
     assertThat(clone.params()).isEqualTo(optim.params());
@@ -147,7 +152,7 @@ class HolderStateTest {
       Tensor g =
           grad(
               x -> {
-                MetaSgd<Net> optim = sgd(7);
+                MetaSgd<Net> optim = momentum(7);
                 optim.step(net -> net.a().mul(x));
                 MetaOptimizer<Net> clone = moduleClone(optim, by, false);
                 clone.step(p -> p.a().mul(3));
@@ -160,7 +165,7 @@ class HolderStateTest {
 
   @Test
   void holdersAreNoTrees() {
-    assertThatThrownBy(() -> recoverStateDict(sgd(1), (Object) "state"))
+    assertThatThrownBy(() -> recoverStateDict(momentum(1), (Object) "state"))
         .isInstanceOf(TreeException.class)
         .hasMessageContaining("MetaSgd");
   }
@@ -180,6 +185,28 @@ class HolderStateTest {
     assertThat(adam.params().seen()).isEqualTo(net.seen());
     assertThat(adam.params().a()).isNotEqualTo(net.a());
     assertThat(adam.state().toString()).doesNotContain("seen");
+  }
+
+  @Test
+  void updatesOfBuffersAreZeroAndNoNormCountsThem() {
+    Counting net = new Counting(scalar(1), new Buffer(scalar(2)));
+    Counting gradients = new Counting(scalar(3), new Buffer(scalar(4)));
+    Updates<Counting, ChainState> step = update(sgd(0.1).chain(), gradients, net);
+    assertNear(step.updates().a(), -0.3);
+    assertNear(step.updates().seen().value(), 0);
+    assertThat(step.applyTo(net).seen()).isEqualTo(net.seen());
+    // the norm is 3: with the buffer it would be 5
+    Updates<Counting, ChainState> clipped =
+        update(chain(clipByGlobalNorm(1.5), sgd(0.1).chain()), gradients, net);
+    assertNear(clipped.updates().a(), -0.15);
+    // whoever adds to a buffer all the same does it in vain
+    assertThat(new Updates<>(gradients, step.state()).applyTo(net))
+        .isEqualTo(new Counting(scalar(4), net.seen()));
+  }
+
+  private static <S> Updates<Counting, S> update(
+      Optimizer<S> optimizer, Counting gradients, Counting net) {
+    return optimizer.update(gradients, optimizer.init(net), net);
   }
 
   @Test
