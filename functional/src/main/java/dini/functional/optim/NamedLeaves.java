@@ -9,84 +9,100 @@ import dini.core.Trees;
 import dini.core.tree.Structure;
 import dini.functional.Buffer;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 
-/** Between trees, which callers have, and leaves by name, which optimizers see. */
-final class NamedLeaves {
-  private NamedLeaves() {}
+/**
+ * A tree, which callers have, as leaves by name, which optimizers see.
+ *
+ * @param structure what held the leaves
+ * @param leaves all of them by name, in the order of the structure
+ */
+record NamedLeaves(Structure structure, SequencedMap<String, Tensor> leaves) {
 
-  /** The leaves of a tree that optimizers move: the floating ones, but no buffers. */
-  static SequencedMap<String, Tensor> moving(Object tree) {
-    Structure structure = structure(tree);
-    SequencedMap<String, Tensor> moving = new LinkedHashMap<>();
+  static NamedLeaves of(Object tree) {
+    return new NamedLeaves(Structure.flatten(tree).structure(), Trees.treeNamed(tree));
+  }
+
+  /** The leaves that are optimized: the floating ones, but no buffers. */
+  SequencedMap<String, Tensor> optimized() {
+    SequencedMap<String, Tensor> optimized = new LinkedHashMap<>();
     int leaf = 0;
-    for (Map.Entry<String, Tensor> entry : Trees.treeNamed(tree).entrySet()) {
+    for (var named : leaves.entrySet()) {
       boolean isBuffer = structure.isWithin(leaf++, Buffer.class);
-      if (entry.getValue().dtype().isFloating() && !isBuffer) {
-        moving.put(entry.getKey(), entry.getValue());
+      if (!isBuffer && named.getValue().dtype().isFloating()) {
+        optimized.put(named.getKey(), named.getValue());
       }
     }
-    return moving;
+    return optimized;
+  }
+
+  /** The tree with others for some of its leaves: safe if this is of an X. */
+  @SuppressWarnings("unchecked")
+  private <X> X with(SequencedMap<String, Tensor> others) {
+    Tensor[] replaced = new Tensor[leaves.size()];
+    int i = 0;
+    for (var leaf : leaves.entrySet()) {
+      replaced[i++] = others.getOrDefault(leaf.getKey(), leaf.getValue());
+    }
+    return (X) structure.unflatten(replaced);
   }
 
   static <X, S> Updates<X, S> update(Optimizer<S> optimizer, X gradients, S state, X params) {
-    SequencedMap<String, Tensor> all = matching("update", params, gradients);
-    SequencedMap<String, Tensor> moving = moving(params);
-    SequencedMap<String, Tensor> moved = new LinkedHashMap<>(all);
-    moved.keySet().retainAll(moving.keySet());
-    Updates<SequencedMap<String, Tensor>, S> step = optimizer.updateLeaves(moved, state, moving);
-    if (!step.updates().keySet().equals(moved.keySet())) {
+    NamedLeaves at = of(params);
+    NamedLeaves slopes = of(gradients);
+    at.requireWithin("update", slopes);
+    SequencedMap<String, Tensor> optimized = slopes.optimized();
+    Updates<SequencedMap<String, Tensor>, S> step =
+        optimizer.updateLeaves(optimized, state, at.optimized());
+    if (!step.updates().keySet().equals(optimized.keySet())) {
       throw new IllegalStateException(
           "update: "
               + optimizer
               + " gave updates of "
               + step.updates().keySet()
               + " for gradients of "
-              + moved.keySet());
+              + optimized.keySet());
     }
-    step.updates().forEach((name, u) -> requireType("update of " + name, moved.get(name), u));
+    step.updates().forEach((name, u) -> requireType("update of ", name, optimized.get(name), u));
     SequencedMap<String, Tensor> updates = new LinkedHashMap<>(step.updates());
-    all.forEach((name, leaf) -> updates.computeIfAbsent(name, n -> Tensors.zerosLike(leaf)));
-    return new Updates<>(Trees.treeFromNamed(gradients, updates), step.state());
+    slopes.leaves.forEach((name, g) -> updates.computeIfAbsent(name, n -> Tensors.zerosLike(g)));
+    return new Updates<>(slopes.with(updates), step.state());
   }
 
   static <X> X add(X params, X updates) {
-    SequencedMap<String, Tensor> steps = matching("applyTo", params, updates);
-    steps.keySet().retainAll(moving(params).keySet());
-    SequencedMap<String, Tensor> moved = new LinkedHashMap<>(Trees.treeNamed(params));
-    steps.forEach((name, u) -> moved.merge(name, u, Tensor::add));
-    return Trees.treeFromNamed(params, moved);
+    NamedLeaves at = of(params);
+    NamedLeaves steps = of(updates);
+    at.requireWithin("applyTo", steps);
+    SequencedMap<String, Tensor> moved = new LinkedHashMap<>();
+    steps.optimized().forEach((name, step) -> moved.put(name, at.leaves.get(name).add(step)));
+    return at.with(moved);
   }
 
-  /** The leaves of a tree like another, of which optional ones may be missing. */
-  private static <X> SequencedMap<String, Tensor> matching(String operation, X params, X others) {
-    structure(params).requireWithin(operation, structure(others));
-    SequencedMap<String, Tensor> expected = Trees.treeNamed(params);
-    SequencedMap<String, Tensor> leaves = new LinkedHashMap<>(Trees.treeNamed(others));
-    leaves.forEach((name, leaf) -> requireType(operation + ": " + name, expected.get(name), leaf));
-    return leaves;
-  }
-
-  private static Structure structure(Object tree) {
-    return Structure.flatten(tree).structure();
-  }
-
-  private static void requireType(String what, Tensor like, Tensor actual) {
-    TensorType expected = like.type();
-    if (!expected.equals(actual.type())) {
-      String message = what + ": expected " + expected + ", got " + actual.type();
-      throw expected.dtype() == actual.dtype()
-          ? new ShapeException(message)
-          : new DTypeException(message);
-    }
+  /** Refuses a tree that is not like this in everything but missing parts of optionals. */
+  private void requireWithin(String operation, NamedLeaves others) {
+    structure.requireWithin(operation, others.structure);
+    others.leaves.forEach((name, leaf) -> requireLeaf(operation, name, leaf));
   }
 
   /** Refuses a tree that is not of the structure and types of another. */
   static void requireLike(String operation, Object expected, Object other) {
-    structure(expected).requireSame(operation, structure(other));
-    SequencedMap<String, Tensor> others = Trees.treeNamed(other);
-    Trees.treeNamed(expected)
-        .forEach((name, leaf) -> requireType(operation + ": " + name, leaf, others.get(name)));
+    NamedLeaves like = of(expected);
+    NamedLeaves given = of(other);
+    like.structure.requireSame(operation, given.structure);
+    given.leaves.forEach((name, leaf) -> like.requireLeaf(operation, name, leaf));
+  }
+
+  private void requireLeaf(String operation, String name, Tensor leaf) {
+    requireType(operation + ": ", name, leaves.get(name), leaf);
+  }
+
+  private static void requireType(String where, String name, Tensor like, Tensor actual) {
+    TensorType expected = like.type();
+    if (!expected.equals(actual.type())) {
+      String message = where + name + ": expected " + expected + ", got " + actual.type();
+      throw expected.dtype() == actual.dtype()
+          ? new ShapeException(message)
+          : new DTypeException(message);
+    }
   }
 }

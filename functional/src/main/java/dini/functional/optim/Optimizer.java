@@ -45,7 +45,7 @@ public interface Optimizer<S> {
    * @throws dini.core.TreeException if the parameters are not a tree
    */
   default <X> S init(X params) {
-    return initLeaves(NamedLeaves.moving(params));
+    return initLeaves(NamedLeaves.of(params).optimized());
   }
 
   /**
@@ -68,7 +68,7 @@ public interface Optimizer<S> {
   /**
    * The state before the first step, of leaves by name.
    *
-   * @param params the floating leaves of the parameters
+   * @param params the leaves of the parameters that are optimized
    * @return the state
    */
   S initLeaves(SequencedMap<String, Tensor> params);
@@ -78,7 +78,7 @@ public interface Optimizer<S> {
    *
    * @param gradients the gradients of some or all parameters, each of its parameter's type
    * @param state the state before this step
-   * @param params the floating leaves of the parameters
+   * @param params the leaves of the parameters that are optimized
    * @return an update for each gradient and no others, and the state after this step
    */
   Updates<SequencedMap<String, Tensor>, S> updateLeaves(

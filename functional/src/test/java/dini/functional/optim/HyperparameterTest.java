@@ -233,6 +233,33 @@ class HyperparameterTest {
   }
 
   @Test
+  void factoriesTakeEveryKindOfRate() {
+    Schedule schedule = Schedules.constant(0.25);
+    Tensor rate = scalar(0.25);
+    List<List<Rule<?>>> kinds =
+        List.of(
+            List.of(Optimizers.sgd(0.25), Optimizers.sgd(rate), Optimizers.sgd(schedule)),
+            List.of(Optimizers.adam(0.25), Optimizers.adam(rate), Optimizers.adam(schedule)),
+            List.of(Optimizers.adamw(0.25), Optimizers.adamw(rate), Optimizers.adamw(schedule)),
+            List.of(
+                Optimizers.adagrad(0.25), Optimizers.adagrad(rate), Optimizers.adagrad(schedule)),
+            List.of(
+                Optimizers.rmsprop(0.25), Optimizers.rmsprop(rate), Optimizers.rmsprop(schedule)),
+            List.of(
+                Optimizers.adadelta(0.25),
+                Optimizers.adadelta(rate),
+                Optimizers.adadelta(schedule)),
+            List.of(Optimizers.adamax(0.25), Optimizers.adamax(rate), Optimizers.adamax(schedule)),
+            List.of(Optimizers.radam(0.25), Optimizers.radam(rate), Optimizers.radam(schedule)));
+    for (List<Rule<?>> rules : kinds) {
+      Tensor constant = run(rules.get(0));
+      assertThat(constant.toDouble()).isFinite();
+      assertThat(run(rules.get(1))).isEqualTo(constant);
+      assertThat(run(rules.get(2))).isEqualTo(constant);
+    }
+  }
+
+  @Test
   void schedulesMapOverCounts() {
     Schedule schedule = Schedules.warmupCosine(0, 1, 3, 9, 0.1);
     Tensor counts = Tensors.longs(0, 2, 3, 5, 9, 20);
