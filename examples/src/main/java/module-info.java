@@ -6,6 +6,8 @@ module dini.examples {
   requires me.tongfei.progressbar;
   requires xchart;
 
+  opens dini.examples.page to
+      dini.core;
   opens dini.examples to
       info.picocli,
       dini.core;

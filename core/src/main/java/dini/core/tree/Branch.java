@@ -61,6 +61,23 @@ final class Branch implements Structure {
   @Override
   public String path(int leaf) {
     StringBuilder path = new StringBuilder(Names.root(this));
+    descend(leaf, (branch, child) -> path.append(branch.label(child)));
+    return path.toString();
+  }
+
+  @Override
+  public boolean isWithin(int leaf, Class<? extends Record> record) {
+    boolean[] found = {false};
+    descend(leaf, (branch, child) -> found[0] |= branch.kind.isRecord(record));
+    return found[0];
+  }
+
+  /** A branch on the way to a leaf, and which of its children is next. */
+  private interface Step {
+    void at(Branch branch, int child);
+  }
+
+  private void descend(int leaf, Step step) {
     int left = Objects.checkIndex(leaf, leafCount);
     Structure at = this;
     while (at instanceof Branch branch) {
@@ -68,10 +85,9 @@ final class Branch implements Structure {
       while (left >= branch.children[child].leafCount()) {
         left -= branch.children[child++].leafCount();
       }
-      path.append(branch.label(child));
+      step.at(branch, child);
       at = branch.children[child];
     }
-    return path.toString();
   }
 
   String label(int child) {

@@ -29,6 +29,11 @@ abstract sealed class BranchKind implements Kind
     return "tree";
   }
 
+  /** Whether the values are records of exactly this class. */
+  boolean isRecord(Class<? extends Record> type) {
+    return false;
+  }
+
   /** One kind for all that users may mix in two trees of one operation. */
   BranchKind family() {
     return this;

@@ -28,6 +28,11 @@ record Fixed(Object value) implements Structure {
   }
 
   @Override
+  public boolean isWithin(int leaf, Class<? extends Record> record) {
+    throw new IndexOutOfBoundsException(leaf);
+  }
+
+  @Override
   public void requireSame(String operation, Structure other) {
     Difference.refuse(operation, this, other);
   }

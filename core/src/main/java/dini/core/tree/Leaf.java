@@ -27,6 +27,12 @@ enum Leaf implements Structure {
   }
 
   @Override
+  public boolean isWithin(int leaf, Class<? extends Record> record) {
+    Objects.checkIndex(leaf, 1);
+    return false;
+  }
+
+  @Override
   public void requireSame(String operation, Structure other) {
     Difference.refuse(operation, this, other);
   }

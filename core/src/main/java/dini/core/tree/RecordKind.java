@@ -150,6 +150,11 @@ final class RecordKind extends BranchKind {
   }
 
   @Override
+  boolean isRecord(Class<? extends Record> other) {
+    return type == other;
+  }
+
+  @Override
   String root() {
     return Names.root(type);
   }

@@ -80,6 +80,15 @@ public sealed interface Structure permits Leaf, Fixed, Branch {
   String path(int leaf);
 
   /**
+   * Whether a leaf is part of a record of a class, at any depth.
+   *
+   * @param leaf the number of the leaf, from 0
+   * @param record the class
+   * @return whether a record of exactly that class holds it
+   */
+  boolean isWithin(int leaf, Class<? extends Record> record);
+
+  /**
    * Refuses a tree that does not have this structure. Two classes of lists, or of maps, count as
    * one here, although the structures are not equal.
    *

@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -111,6 +112,27 @@ class StructureTest {
             "Params(w=*, layers=[Layer(w=*, b=*), Layer(w=*, b=*)], map={\"a\"=*, \"b\"=*},"
                 + " name=\"x\")");
     assertThat(roundTrip(params)).isEqualTo(params);
+  }
+
+  @Test
+  void leavesKnowTheRecordsThatHoldThem() {
+    Layer layer = new Layer(A, B);
+    Structure structure =
+        Structure.flatten(List.of(A, new Box<>(List.of(layer)), layer)).structure();
+    assertThat(within(structure, Box.class)).containsExactly(false, true, true, false, false);
+    assertThat(within(structure, Layer.class)).containsExactly(false, true, true, true, true);
+    assertThat(within(structure, Empty.class)).containsOnly(false);
+    assertThat(within(Structure.flatten(A).structure(), Box.class)).containsExactly(false);
+    assertThatThrownBy(() -> structure.isWithin(5, Box.class))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> Structure.flatten("text").structure().isWithin(0, Box.class))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  private static List<Boolean> within(Structure structure, Class<? extends Record> record) {
+    return IntStream.range(0, structure.leafCount())
+        .mapToObj(leaf -> structure.isWithin(leaf, record))
+        .toList();
   }
 
   @Test

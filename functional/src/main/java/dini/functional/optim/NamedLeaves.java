@@ -4,8 +4,10 @@ import dini.core.DTypeException;
 import dini.core.ShapeException;
 import dini.core.Tensor;
 import dini.core.TensorType;
+import dini.core.Tensors;
 import dini.core.Trees;
 import dini.core.tree.Structure;
+import dini.functional.Buffer;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -21,14 +23,17 @@ record NamedLeaves(Structure structure, SequencedMap<String, Tensor> leaves) {
     return new NamedLeaves(Structure.flatten(tree).structure(), Trees.treeNamed(tree));
   }
 
-  /** The leaves that are optimized. */
-  SequencedMap<String, Tensor> floating() {
-    if (leaves.values().stream().allMatch(leaf -> leaf.dtype().isFloating())) {
-      return leaves;
+  /** The leaves that are optimized: the floating ones, but no buffers. */
+  SequencedMap<String, Tensor> optimized() {
+    SequencedMap<String, Tensor> optimized = new LinkedHashMap<>();
+    int leaf = 0;
+    for (var named : leaves.entrySet()) {
+      boolean isBuffer = structure.isWithin(leaf++, Buffer.class);
+      if (!isBuffer && named.getValue().dtype().isFloating()) {
+        optimized.put(named.getKey(), named.getValue());
+      }
     }
-    SequencedMap<String, Tensor> floating = new LinkedHashMap<>(leaves);
-    floating.values().removeIf(leaf -> !leaf.dtype().isFloating());
-    return floating;
+    return optimized;
   }
 
   /** The tree with others for some of its leaves: safe if this is of an X. */
@@ -46,20 +51,22 @@ record NamedLeaves(Structure structure, SequencedMap<String, Tensor> leaves) {
     NamedLeaves at = of(params);
     NamedLeaves slopes = of(gradients);
     at.requireWithin("update", slopes);
-    SequencedMap<String, Tensor> floating = slopes.floating();
+    SequencedMap<String, Tensor> optimized = slopes.optimized();
     Updates<SequencedMap<String, Tensor>, S> step =
-        optimizer.updateLeaves(floating, state, at.floating());
-    if (!step.updates().keySet().equals(floating.keySet())) {
+        optimizer.updateLeaves(optimized, state, at.optimized());
+    if (!step.updates().keySet().equals(optimized.keySet())) {
       throw new IllegalStateException(
           "update: "
               + optimizer
               + " gave updates of "
               + step.updates().keySet()
               + " for gradients of "
-              + floating.keySet());
+              + optimized.keySet());
     }
-    step.updates().forEach((name, u) -> requireType("update of ", name, floating.get(name), u));
-    return new Updates<>(slopes.with(step.updates()), step.state());
+    step.updates().forEach((name, u) -> requireType("update of ", name, optimized.get(name), u));
+    SequencedMap<String, Tensor> updates = new LinkedHashMap<>(step.updates());
+    slopes.leaves.forEach((name, g) -> updates.computeIfAbsent(name, n -> Tensors.zerosLike(g)));
+    return new Updates<>(slopes.with(updates), step.state());
   }
 
   static <X> X add(X params, X updates) {
@@ -67,7 +74,7 @@ record NamedLeaves(Structure structure, SequencedMap<String, Tensor> leaves) {
     NamedLeaves steps = of(updates);
     at.requireWithin("applyTo", steps);
     SequencedMap<String, Tensor> moved = new LinkedHashMap<>();
-    steps.floating().forEach((name, step) -> moved.put(name, at.leaves.get(name).add(step)));
+    steps.optimized().forEach((name, step) -> moved.put(name, at.leaves.get(name).add(step)));
     return at.with(moved);
   }
 

@@ -25,11 +25,12 @@ import java.util.SequencedMap;
  *
  * <p>A leaf may have no gradient at a step: declare it {@code Optional<Tensor>} and leave it empty
  * in the tree of gradients. It then has no update, and its state stays as it is, counts included.
- * Leaves of integers and booleans are neither changed nor kept in the state.
+ * Leaves of integers and booleans, and {@linkplain dini.functional.Buffer buffers}, are neither
+ * changed nor kept in the state.
  *
- * <p>Trees are for callers; an implementation sees floating leaves by name, in the order of the
- * tree, and so needs no word about trees. One that treats each leaf by itself is shorter still as a
- * {@link Leafwise}.
+ * <p>Trees are for callers; an implementation sees the leaves that it moves by name, in the order
+ * of the tree, and so needs no word about trees. One that treats each leaf by itself is shorter
+ * still as a {@link Leafwise}.
  *
  * @param <S> the tree of the state, a record
  */
@@ -44,7 +45,7 @@ public interface Optimizer<S> {
    * @throws dini.core.TreeException if the parameters are not a tree
    */
   default <X> S init(X params) {
-    return initLeaves(NamedLeaves.of(params).floating());
+    return initLeaves(NamedLeaves.of(params).optimized());
   }
 
   /**
@@ -67,7 +68,7 @@ public interface Optimizer<S> {
   /**
    * The state before the first step, of leaves by name.
    *
-   * @param params the floating leaves of the parameters
+   * @param params the leaves of the parameters that are optimized
    * @return the state
    */
   S initLeaves(SequencedMap<String, Tensor> params);
@@ -77,7 +78,7 @@ public interface Optimizer<S> {
    *
    * @param gradients the gradients of some or all parameters, each of its parameter's type
    * @param state the state before this step
-   * @param params the floating leaves of the parameters
+   * @param params the leaves of the parameters that are optimized
    * @return an update for each gradient and no others, and the state after this step
    */
   Updates<SequencedMap<String, Tensor>, S> updateLeaves(

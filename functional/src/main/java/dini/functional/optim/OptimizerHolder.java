@@ -32,6 +32,10 @@ public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOpti
   /** What is kept of parameters or a state. */
   abstract <T> T kept(T tree);
 
+  final Optimizer<ChainState> optimizer() {
+    return optimizer;
+  }
+
   /**
    * The parameters now.
    *

@@ -143,6 +143,25 @@ class GoldenImplicitTest {
     comparison.report(entry.get("name") + ": " + entry.get("formula"));
   }
 
+  @TestFactory
+  Stream<DynamicTest> modules() {
+    return Golden.read("implicit").getAsJsonArray("cases").asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .map(
+            entry -> {
+              String name = entry.get("name").getAsString();
+              Problem<?, ?> problem = Problems.ALL.get(name).apply(Golden.map(entry.get("inputs")));
+              return dynamicTest(name + " by a module", () -> module(problem, entry));
+            });
+  }
+
+  private static <X, A> void module(Problem<X, A> problem, JsonObject entry) {
+    X start = problem.unknowns().apply(entry.get("x0"));
+    Comparison comparison = new Comparison();
+    derivatives(problem, entry, InnerProblem.of(problem)::solution, start, comparison);
+    comparison.report(entry.get("name") + ": " + entry.get("formula"));
+  }
+
   private static <X, A> void derivatives(
       Problem<X, A> problem,
       JsonObject entry,

@@ -7,6 +7,7 @@ import dini.functional.Implicit;
 import dini.functional.Root;
 import dini.functional.Transforms;
 import dini.linalg.LinearSolver;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -14,7 +15,7 @@ import java.util.function.Function;
  * A golden problem whose solution is differentiated.
  *
  * @param stationary what vanishes at the solution
- * @param root how solvers of it are made differentiable with a linear solver
+ * @param objective what is minimized, where {@code stationary} is its gradient
  * @param outer the function of the solution
  * @param rate of the plain iteration {@code x - rate F(x)}, 0 where that may not converge
  * @param definite whether the Jacobian is symmetric and positive definite
@@ -25,7 +26,7 @@ import java.util.function.Function;
  */
 record Problem<X, A>(
     BiFunction<X, A, X> stationary,
-    Function<LinearSolver, Root<X, A>> root,
+    Optional<BiFunction<X, A, Tensor>> objective,
     Function<X, Tensor> outer,
     double rate,
     boolean definite,
@@ -40,7 +41,7 @@ record Problem<X, A>(
       Function<JsonElement, A> parameters) {
     return new Problem<>(
         Transforms.grad(objective),
-        solver -> Implicit.customArgmin(objective, solver),
+        Optional.of(objective),
         outer,
         rate,
         true,
@@ -54,29 +55,28 @@ record Problem<X, A>(
       double rate,
       Function<JsonElement, X> unknowns,
       Function<JsonElement, A> parameters) {
-    return new Problem<>(
-        stationary,
-        solver -> Implicit.customRoot(stationary, solver),
-        outer,
-        rate,
-        false,
-        unknowns,
-        parameters);
+    return new Problem<>(stationary, Optional.empty(), outer, rate, false, unknowns, parameters);
   }
 
   /** The same without the promise that the Jacobian is definite: the solution may be a maximum. */
   Problem<X, A> indefinite() {
-    return new Problem<>(stationary, root, outer, rate, false, unknowns, parameters);
+    return new Problem<>(stationary, objective, outer, rate, false, unknowns, parameters);
+  }
+
+  private Root<X, A> root(LinearSolver solver) {
+    return objective
+        .map(minimized -> Implicit.customArgmin(minimized, solver))
+        .orElseGet(() -> Implicit.customRoot(stationary, solver));
   }
 
   /** Newton's method made differentiable. */
   BiFunction<X, A, X> newton(LinearSolver solver) {
-    return root.apply(solver).apply((init, theta) -> Newton.solve(stationary, init, theta));
+    return root(solver).apply((init, theta) -> Newton.solve(stationary, init, theta));
   }
 
   /** The plain iteration and then Newton's method made differentiable. */
   BiFunction<X, A, X> descent(LinearSolver solver) {
-    return root.apply(solver)
+    return root(solver)
         .apply((init, theta) -> Newton.descendAndSolve(stationary, init, theta, rate));
   }
 

@@ -1,0 +1,5 @@
+/**
+ * TorchOpt's page on implicit differentiation, block by block: {@code ./dini page} lists them, and
+ * docs/from-torchopt.md sets their lines beside ours. Each class is one block and stands alone.
+ */
+package dini.examples.page;

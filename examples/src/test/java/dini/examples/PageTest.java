@@ -1,0 +1,30 @@
+package dini.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PageTest {
+  @ParameterizedTest
+  @CsvSource({
+    "custom-solvers, by deep copy",
+    "linear-systems, NOT_POSITIVE_DEFINITE",
+    "module-api, bias:",
+    "functional-api, with respect to the meta-parameters"
+  })
+  void printsTheResultOfABlock(String block, String part) {
+    Program run = Program.run("page", block);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains(part).endsWith(System.lineSeparator());
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void asksForABlock() {
+    Program run = Program.run("page");
+    assertThat(run.err()).contains("Missing block").contains("linear-systems");
+    assertThat(run.code()).isEqualTo(2);
+  }
+}
