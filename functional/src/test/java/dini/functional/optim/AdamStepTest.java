@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The step of Adam in one pass against the composed one, which defines it. */
-final class FusedAdamTest {
+final class AdamStepTest {
   private static final Tensor START = tensor(0.3, -1.2, 0, 2.5, 1e-9);
 
   private static final ScaleByAdam RULE =
