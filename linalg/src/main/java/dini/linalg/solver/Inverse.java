@@ -36,7 +36,7 @@ public sealed interface Inverse permits DenseInverse, IterativeInverse {
               0,
               cg.preconditioner(),
               Optional.empty(),
-              cg.observer());
+              Optional.empty());
       case NormalCg cg ->
           new NormalCg(
               tightest(cg.rtol(), a),
@@ -45,7 +45,7 @@ public sealed interface Inverse permits DenseInverse, IterativeInverse {
               0,
               cg.preconditioner(),
               Optional.empty(),
-              cg.observer());
+              Optional.empty());
       case Inv _, Neumann _, Auto _ -> LinearSolvers.auto();
     };
   }

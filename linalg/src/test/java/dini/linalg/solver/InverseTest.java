@@ -145,7 +145,7 @@ class InverseTest {
   }
 
   @Test
-  void largeMapsAreSolvedByTheSolverWithoutRidgeGuessAndLimits() {
+  void largeMapsAreSolvedByTheSolverWithoutRidgeGuessLimitsAndObserver() {
     int n = 600;
     double[] diagonal = new double[n];
     for (int i = 0; i < n; i++) {
@@ -154,7 +154,12 @@ class InverseTest {
     Tensor d = Tensors.tensor(diagonal);
     LinearMap<Tensor, Tensor> map = LinearMap.of((Tensor x) -> x.mul(d), d);
     LinearSolver careless =
-        LinearSolvers.cg().withRidge(5).withRtol(0.5).withMaxSteps(1).withInit(d);
+        LinearSolvers.cg()
+            .withRidge(5)
+            .withRtol(0.5)
+            .withMaxSteps(1)
+            .withInit(d)
+            .withObserver((step, r) -> false);
     Inverse inverse = Inverse.of(careless, new MapOperator<>("test", map));
     double[] b = ramp(n);
     double[] x = inverse.solve(false, b);
