@@ -2,6 +2,9 @@
 // jshell --module-path examples/target/modules --add-modules dini.functional --startup DEFAULT --startup jshell/dini.jsh
 import dini.core.*;
 import dini.functional.*;
+import dini.functional.nn.*;
+import dini.functional.optim.*;
+import dini.functional.random.*;
 import dini.linalg.*;
 import java.util.function.*;
 
