@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /** Times of calls. */
 final class Stopwatch {
-  private static final double WARM_UP_SECONDS = 2;
+  private static final double WARM_UP_SECONDS = 4;
   private static final int REPETITIONS = 15;
 
   /** All repetitions together last at least this long, by calling often enough in each. */

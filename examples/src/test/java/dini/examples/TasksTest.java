@@ -1,8 +1,12 @@
 package dini.examples;
 
+import static dini.core.Trees.treeNorm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dini.core.DType;
+import dini.functional.ValueAndGrad;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +70,27 @@ class TasksTest {
         .isEqualTo(
             "tasks: T1 expects the numbers of rows and of features" + System.lineSeparator());
     assertThat(run.code()).isEqualTo(2);
+  }
+
+  @Test
+  void metaGradientOfImplicitMamlIsThatOfOtherSystems() {
+    ValueAndGrad<List<SinusoidTask.Layer>> result = SinusoidTask.create().lossAndGradient();
+    assertThat(result.value().toDouble()).isCloseTo(0.08853493547442863, within(1e-13));
+    assertThat(treeNorm(result.grad()).toDouble()).isCloseTo(0.12478230929252684, within(1e-9));
+  }
+
+  @Test
+  void metaGradientThroughAdamIsThatOfOtherSystems() {
+    ValueAndGrad<List<MetaLearningTask.Layer>> result =
+        MetaLearningTask.of(5, DType.FLOAT64).lossAndGradient();
+    assertThat(result.value().toDouble()).isCloseTo(2.510545321016635, within(1e-9));
+    assertThat(treeNorm(result.grad()).toDouble()).isCloseTo(2.1546767370142996, within(1e-9));
+  }
+
+  @Test
+  void refusesOtherPrecisions() {
+    Program run = Program.run("tasks", "T6", 1, "f16");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("expects f32 or f64, got f16");
   }
 }

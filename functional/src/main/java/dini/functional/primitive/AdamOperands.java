@@ -95,11 +95,19 @@ final class AdamOperands {
   }
 
   private static double[][] doubles(DenseTensor[] tensors) {
-    return Arrays.stream(tensors).map(DenseTensor::doubles).toArray(double[][]::new);
+    double[][] arrays = new double[tensors.length][];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = tensors[i].doubles();
+    }
+    return arrays;
   }
 
   private static float[][] floats(DenseTensor[] tensors) {
-    return Arrays.stream(tensors).map(DenseTensor::floats).toArray(float[][]::new);
+    float[][] arrays = new float[tensors.length][];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = tensors[i].floats();
+    }
+    return arrays;
   }
 
   /** Whether some of the tensors {@code from .. to - 1} are present. */
