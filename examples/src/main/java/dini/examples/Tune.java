@@ -5,13 +5,7 @@ import static dini.core.Tensors.zerosLike;
 
 import dini.core.Csv;
 import dini.core.Tensor;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -31,8 +25,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class Tune implements Runnable {
-  private static final String DIABETES = "diabetes.csv";
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -65,12 +57,14 @@ final class Tune implements Runnable {
 
   @Override
   public void run() {
-    checkOptions();
+    PictureFile drawing = new PictureFile("tune", picture);
+    checkSteps();
+    drawing.check();
     TunePicture.warmUp();
     TuneResult result = tune(read());
     PrintWriter out = spec.commandLine().getOut();
     out.println(TuneReport.of(result));
-    out.println(TunePicture.draw(result, picture));
+    out.println(drawing.write(() -> TunePicture.encode(result)));
     out.flush();
   }
 
@@ -92,31 +86,15 @@ final class Tune implements Runnable {
         GradientCheck.relativeError(tuning::loss, shared, path.getFirst().gradient()));
   }
 
-  private void checkOptions() {
+  private void checkSteps() {
     if (steps < 1) {
       throw new BadInputException("tune: --steps " + steps + " came, expected at least 1");
-    }
-    Path folder = picture.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new BadInputException("tune: --out " + picture + ": there is no such folder");
-    }
-    if (Files.isDirectory(picture)) {
-      throw new BadInputException("tune: --out " + picture + ": this is a folder");
     }
   }
 
   private Dataset read() {
-    Csv.Table table = file == null ? diabetes() : Csv.read(file);
-    String name = file == null ? DIABETES : file.toString();
+    Csv.Table table = file == null ? Diabetes.table() : Csv.read(file);
+    String name = file == null ? Diabetes.NAME : file.toString();
     return Dataset.split(name, table, target == null ? table.columns().getLast() : target);
-  }
-
-  private static Csv.Table diabetes() {
-    try (Reader in =
-        new InputStreamReader(Tune.class.getResourceAsStream(DIABETES), StandardCharsets.UTF_8)) {
-      return Csv.read(DIABETES, in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

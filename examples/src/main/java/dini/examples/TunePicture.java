@@ -5,8 +5,6 @@ import static dini.core.Tensors.arange;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
@@ -29,46 +27,21 @@ final class TunePicture {
 
   private TunePicture() {}
 
-  /**
-   * Draws a first picture for nobody on a thread of its own, while others compute: Java2D takes
-   * more than a second to get ready.
-   */
+  /** Gets Java2D ready while others compute. */
   static void warmUp() {
-    System.setProperty("java.awt.headless", "true");
-    Thread.ofPlatform().daemon().start(TunePicture::drawForNobody);
+    double[] numbers = {1, 2};
+    PictureFile.warmUp(
+        () -> encode(losses(numbers, numbers), penalties(List.of("a", "b"), numbers, numbers)));
   }
 
-  private static void drawForNobody() {
-    try {
-      double[] numbers = {1, 2};
-      encode(losses(numbers, numbers), penalties(List.of("a", "b"), numbers, numbers));
-    } catch (IOException | RuntimeException | LinkageError e) {
-      // the picture itself will meet it again, and draw tells it
-    }
-  }
-
-  /**
-   * Draws the result.
-   *
-   * @return a line that says where the picture is, or why there is none
-   * @throws BadInputException if the file cannot be written
-   */
-  static String draw(TuneResult result, Path file) {
-    try {
-      XYChart losses = losses(result.validationErrors(), result.testErrors());
-      CategoryChart penalties =
-          penalties(
-              result.data().features(),
-              result.shared().penalties().toArray(),
-              result.tuned().penalties().toArray());
-      Files.write(file, encode(losses, penalties));
-      return "picture: " + file;
-    } catch (IOException e) {
-      throw new BadInputException("tune: --out " + file + " cannot be written: " + e);
-    } catch (RuntimeException | LinkageError e) {
-      // Java2D without fonts: the first use throws the one, every later use the other
-      return "picture skipped, Java2D does not work here: " + e;
-    }
+  static byte[] encode(TuneResult result) throws IOException {
+    XYChart losses = losses(result.validationErrors(), result.testErrors());
+    CategoryChart penalties =
+        penalties(
+            result.data().features(),
+            result.shared().penalties().toArray(),
+            result.tuned().penalties().toArray());
+    return encode(losses, penalties);
   }
 
   private static XYChart losses(double[] validation, double[] test) {

@@ -19,7 +19,7 @@ final class Quoted {
     List<String> bare = lines.stream().map(String::strip).toList();
     int from = bare.indexOf("// [" + mark) + 1;
     int to = bare.indexOf("// " + mark + "]");
-    return String.join("\n", lines.subList(from, to)).stripIndent().strip();
+    return String.join("\n", lines.subList(from, to)).stripTrailing().stripIndent().strip();
   }
 
   /** The blocks of Java of a page, in order. */
