@@ -102,15 +102,40 @@ public final class Runner {
     return gathered;
   }
 
-  /** The outputs for some captured values and inputs. */
-  public Tensor[] apply(Tensor[] constants, Tensor[] inputs) {
+  /**
+   * The values of the variables that do not depend on an input, for some captured values; null for
+   * the others. Who runs a program again and again computes them once.
+   */
+  public Tensor[] known(Tensor[] constants) {
     Tensor[] values = new Tensor[unknowns.length];
     System.arraycopy(constants, 0, values, 0, constants.length);
-    System.arraycopy(inputs, 0, values, constants.length, inputs.length);
     for (Step step : steps) {
-      Tensor[] results = step.run(values);
-      for (int i = 0; i < results.length; i++) {
-        values[step.results[i]] = results[i];
+      if (!step.linear) {
+        run(step, values);
+      }
+    }
+    return values;
+  }
+
+  private static void run(Step step, Tensor[] values) {
+    Tensor[] results = step.run(values);
+    for (int i = 0; i < results.length; i++) {
+      values[step.results[i]] = results[i];
+    }
+  }
+
+  /** The outputs for some captured values and inputs. */
+  public Tensor[] apply(Tensor[] constants, Tensor[] inputs) {
+    return applyKnown(known(constants), inputs);
+  }
+
+  /** The outputs for some inputs, where {@link #known} values are given. */
+  public Tensor[] applyKnown(Tensor[] known, Tensor[] inputs) {
+    Tensor[] values = known.clone();
+    System.arraycopy(inputs, 0, values, program.constantCount(), inputs.length);
+    for (Step step : steps) {
+      if (step.linear) {
+        run(step, values);
       }
     }
     return gather(outputs, values);
@@ -123,7 +148,12 @@ public final class Runner {
    * @throws IllegalArgumentException if the program is not linear in its inputs
    */
   public Tensor[] transpose(Tensor[] constants, Tensor[] cotangents) {
-    Tensor[] values = unknownsAnd(constants);
+    return transposeKnown(known(constants), cotangents);
+  }
+
+  /** As {@link #transpose}, where {@link #known} values are given. */
+  public Tensor[] transposeKnown(Tensor[] known, Tensor[] cotangents) {
+    Tensor[] values = withUnknowns(known);
     Sums sums = new Sums(unknowns.length);
     for (int i = 0; i < cotangents.length; i++) {
       if (cotangents[i] != null && unknowns[outputs[i]] != null) {
@@ -140,21 +170,16 @@ public final class Runner {
     return result;
   }
 
-  /** Values of what does not depend on the inputs, and stand-ins for what does. */
-  private Tensor[] unknownsAnd(Tensor[] constants) {
-    Tensor[] values = new Tensor[unknowns.length];
-    System.arraycopy(unknowns, 0, values, 0, values.length);
-    System.arraycopy(constants, 0, values, 0, constants.length);
+  /** Known values, and stand-ins for what depends on the inputs. */
+  private Tensor[] withUnknowns(Tensor[] known) {
     for (Step step : steps) {
       if (step.decider >= 0 && step.primitive instanceof Rules rules) {
         throw Linear.notLinear(rules, step.decider);
       }
-      if (!step.linear) {
-        Tensor[] results = step.run(values);
-        for (int i = 0; i < results.length; i++) {
-          values[step.results[i]] = results[i];
-        }
-      }
+    }
+    Tensor[] values = known.clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = unknowns[i] == null ? values[i] : unknowns[i];
     }
     return values;
   }

@@ -157,11 +157,11 @@ public record LinearSolve(
   }
 
   /** The map of this system, or its transpose, on leaves. */
-  private static Tensor[] image(Runner runner, boolean transposed, Tensor[] constants, Tensor[] x) {
+  private static Tensor[] image(Runner runner, boolean transposed, Tensor[] known, Tensor[] x) {
     if (!transposed) {
-      return runner.apply(constants, x);
+      return runner.applyKnown(known, x);
     }
-    Tensor[] images = runner.transpose(constants, x);
+    Tensor[] images = runner.transposeKnown(known, x);
     for (int i = 0; i < images.length; i++) {
       images[i] = images[i] == null ? Tensors.zerosLike(x[i]) : images[i];
     }
@@ -170,7 +170,8 @@ public record LinearSolve(
 
   /** The map of this system on leaves. */
   Tensor[] apply(Tensor[] constants, Tensor[] x) {
-    return image(new Runner(program), transposed, constants, x);
+    Runner runner = new Runner(program);
+    return image(runner, transposed, runner.known(constants), x);
   }
 
   @Override
@@ -181,11 +182,12 @@ public record LinearSolve(
       return Arrays.copyOfRange(arguments, capturedCount(), arguments.length);
     }
     Runner runner = new Runner(program);
+    Tensor[] known = runner.known(constants);
     ProgramOperator operator =
         new ProgramOperator(
             ravel,
-            x -> image(runner, transposed, constants, x),
-            x -> image(runner, !transposed, constants, x),
+            x -> image(runner, transposed, known, x),
+            x -> image(runner, !transposed, known, x),
             tags);
     Optional<Operator> preconditioner =
         inverse.map(own -> own.operator(ravel, inverseConstants(arguments), transposed));

@@ -45,6 +45,7 @@ public record RecordedInverse(Program forward, Optional<Program> backward) {
 
   private static Leaves leaves(Program program, Tensor[] constants) {
     Runner runner = new Runner(program);
-    return x -> runner.apply(constants, x);
+    Tensor[] known = runner.known(constants);
+    return x -> runner.applyKnown(known, x);
   }
 }
