@@ -11,9 +11,6 @@ import dini.linalg.Status;
  * gives.
  */
 final class ConjugateGradient {
-  /** The recursion drifts from the true residual, which is computed anew after so many steps. */
-  static final int REFRESH = 10;
-
   private final Operator a;
   private final double ridge;
   private final Operator preconditioner;
@@ -26,6 +23,7 @@ final class ConjugateGradient {
   private final DenseTensor best;
   private double bestResidual = Double.POSITIVE_INFINITY;
   private double residual;
+  private final int refreshEvery;
   private int steps;
   private boolean indefinite;
 
@@ -47,6 +45,17 @@ final class ConjugateGradient {
     this.r = Vectors.zeros(a.domain());
     this.p = Vectors.zeros(a.domain());
     this.best = Vectors.zeros(a.domain());
+    this.refreshEvery = refreshEvery(Vectors.size(x));
+  }
+
+  /**
+   * The recursion drifts from the true residual, which is computed anew after so many steps, and
+   * before a solution counts as one. Small systems are done after as many steps as they have
+   * unknowns, unless they drift; in large ones, which take a few tens of steps, each time costs an
+   * application of the map.
+   */
+  static int refreshEvery(int unknowns) {
+    return Math.clamp(unknowns / 4, 10, 25);
   }
 
   /**
@@ -150,13 +159,13 @@ final class ConjugateGradient {
       }
       // a symmetric indefinite map may still be solved; if not, this is why
       indefinite |= curvature < 0;
-      if (steps % REFRESH == 0) {
+      if (steps % refreshEvery == 0) {
         progress.mapped(Vectors.norm(p), Vectors.norm(image));
       }
       double alpha = rz / curvature;
       Vectors.axpy(alpha, p, x);
       steps++;
-      exact = steps % REFRESH == 0;
+      exact = steps % refreshEvery == 0;
       if (exact) {
         refresh();
       } else {

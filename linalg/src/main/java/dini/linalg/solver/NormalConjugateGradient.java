@@ -23,6 +23,7 @@ final class NormalConjugateGradient {
   private final DenseTensor best;
   private double bestResidual = Double.POSITIVE_INFINITY;
   private double residual;
+  private final int refreshEvery;
   private int steps;
 
   private NormalConjugateGradient(
@@ -44,6 +45,7 @@ final class NormalConjugateGradient {
     this.s = Vectors.zeros(a.domain());
     this.p = Vectors.zeros(a.domain());
     this.best = Vectors.zeros(a.domain());
+    this.refreshEvery = ConjugateGradient.refreshEvery(Vectors.size(x));
   }
 
   /**
@@ -148,13 +150,13 @@ final class NormalConjugateGradient {
       if (!(curvature > 0)) {
         return ended(notPositive(curvature));
       }
-      if (steps % ConjugateGradient.REFRESH == 0) {
+      if (steps % refreshEvery == 0) {
         progress.mapped(Vectors.norm(p), Vectors.norm(image));
       }
       double alpha = gamma / curvature;
       Vectors.axpy(alpha, p, x);
       steps++;
-      exact = steps % ConjugateGradient.REFRESH == 0;
+      exact = steps % refreshEvery == 0;
       if (exact) {
         refresh();
       } else {
