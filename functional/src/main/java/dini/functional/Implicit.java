@@ -68,7 +68,11 @@ public final class Implicit {
    * @return what takes a solver and makes it differentiable
    */
   public static <X, A> Root<X, A> customRoot(BiFunction<X, A, X> stationary, LinearSolver solver) {
-    Optional<Inspection<X, A>> inspection = Inspection.of(stationary);
+    return customRoot(stationary, solver, Inspection.of(stationary));
+  }
+
+  private static <X, A> Root<X, A> customRoot(
+      BiFunction<X, A, X> stationary, LinearSolver solver, Optional<Inspection<X, A>> inspection) {
     return new ImplicitRoot<>(
         inspection.map(Inspection::differentiated).orElse(stationary),
         solver,
@@ -362,9 +366,9 @@ public final class Implicit {
    * -(∂₁F)⁻¹ ∂₂F dθ}.
    *
    * <p>It warns as {@link Root#onResidual} does where the norm of {@code F} is above 1e-8 (1e-4 in
-   * FLOAT32), and throws if the system is not solved. Inside of other transformations its
-   * derivatives are those of the root as a function of what F depends on, whatever derivative the
-   * given solution carries.
+   * FLOAT32) and where a {@link Kkt} finds that the solution is none, and throws if the system is
+   * not solved. Inside of other transformations its derivatives are those of the root as a function
+   * of what F depends on, whatever derivative the given solution carries.
    *
    * <pre>{@code
    * BiFunction<Tensor, Tensor, Tensor> square = (x, t) -> x.mul(x).sub(t);
@@ -428,6 +432,11 @@ public final class Implicit {
   private static <X, A> BiFunction<X, A, X> known(
       String operation, BiFunction<X, A, X> stationary, X solution, A theta, LinearSolver solver) {
     ResidualReport.checkGiven(operation, Tree.of(stationary.apply(solution, theta)).leaves());
-    return customRoot(stationary, solver).onResidual(Policy.IGNORE).apply((init, t) -> init);
+    // the residual has been looked at; what an inspection finds shows in none
+    Optional<Inspection<X, A>> inspection =
+        Inspection.of(stationary).map(each -> each.withPolicy(Policy.WARN));
+    return customRoot(stationary, solver, inspection)
+        .onResidual(Policy.IGNORE)
+        .apply((init, t) -> init);
   }
 }

@@ -23,4 +23,20 @@ interface Inspection<X, A> {
 
   /** Reports what makes the derivative at the solution wrong. */
   void inspect(X solution, A theta, Policy residual);
+
+  /** This inspection with a policy of its own in place of the one for residuals. */
+  default Inspection<X, A> withPolicy(Policy policy) {
+    Inspection<X, A> inspection = this;
+    return new Inspection<>() {
+      @Override
+      public BiFunction<X, A, X> differentiated() {
+        return inspection.differentiated();
+      }
+
+      @Override
+      public void inspect(X solution, A theta, Policy residual) {
+        inspection.inspect(solution, theta, policy);
+      }
+    };
+  }
 }

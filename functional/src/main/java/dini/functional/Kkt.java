@@ -6,6 +6,7 @@ import dini.core.Elementwise;
 import dini.core.Reductions;
 import dini.core.Shape;
 import dini.core.ShapeException;
+import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.Tensors;
@@ -127,9 +128,24 @@ public final class Kkt<X, A> implements BiFunction<KktPoint<X>, A, KktPoint<X>> 
   }
 
   /**
-   * These conditions with another tolerance of zero: a constraint is weakly active if {@code |λ| <=
-   * tolerance max(1, max |λ|)} and {@code |g| <= tolerance max(1, max |g|)}, the maxima over all of
-   * them. By default 1e-6 in FLOAT64 and 1e-3 in FLOAT32, which a solver must be well below.
+   * These conditions with another tolerance of zero, τ. What is zero for an inequality i follows
+   * its units and those of f:
+   *
+   * <pre>
+   *   |g_i| &lt;= τ r ‖∇g_i‖,   |λ_i| &lt;= τ max(max |∇f|, r c) / ‖∇g_i‖
+   * </pre>
+   *
+   * with {@code r = max(1, max |x|)} and c the root mean square of the singular values of {@code
+   * ∂²L/∂x²}; derivatives are with respect to x, and one of zero counts as 1. With more than 32
+   * unknowns c and the norms are estimates from 32 directions, always the same.
+   *
+   * <p>Weakly active is a constraint whose multiplier and value are both zero, and one where a
+   * solver with a barrier ends near such a point, with {@code λ} and {@code -g} both of order
+   * {@code sqrt(μ)}: both at most {@code sqrt(τ) / τ} times what is zero, and {@code λ_i ‖∇g_i‖²}
+   * within a factor of 100 of {@code c |g_i|}. There the system is not singular, but the derivative
+   * is a mixture of those of the sides.
+   *
+   * <p>By default τ is 1e-6 in FLOAT64 and 1e-3 in FLOAT32, which a solver must be well below.
    *
    * @param value the tolerance
    * @return the changed conditions
@@ -180,10 +196,12 @@ public final class Kkt<X, A> implements BiFunction<KktPoint<X>, A, KktPoint<X>> 
     X x = point.primal();
     Tensor h = values("equality", equality, x, theta, nu);
     Tensor g = values("inequality", inequality, x, theta, lambda);
-    X stationarity = Transforms.grad(z -> lagrangian(z, theta, nu, lambda), x);
+    X stationarity = stationarity(x, point, theta);
     Tensor slackness = inequality.isEmpty() ? lambda : lambda.mul(g);
     if (weakAsInactive && g.size() > 0) {
-      slackness = Comparisons.where(weak(lambda, g), lambda, slackness);
+      // the value that it has, which may be a solver's error, with the derivative of λ
+      Tensor held = lambda.sub(Elementwise.stopGradient(lambda.sub(slackness)));
+      slackness = Comparisons.where(weak(point, theta), held, slackness);
     }
     return new KktPoint<>(stationarity, h, slackness);
   }
@@ -227,23 +245,25 @@ public final class Kkt<X, A> implements BiFunction<KktPoint<X>, A, KktPoint<X>> 
     return values;
   }
 
-  private double tolerance(DType dtype) {
+  double tolerance(DType dtype) {
     return tolerance.orElse(dtype == DType.FLOAT32 ? 1e-3 : 1e-6);
   }
 
-  /** Which inequalities have a multiplier and a value of zero. */
-  private Tensor weak(Tensor lambda, Tensor g) {
-    Tensor unheld = magnitude(lambda).le(threshold(lambda));
-    return Comparisons.where(unheld, magnitude(g).sub(threshold(g)), 1).le(0);
+  /** Which inequalities are weakly active, in their shape. */
+  private Tensor weak(KktPoint<X> point, A theta) {
+    return Shapes.reshape(
+        Complementarity.of(this, point, theta).weak(), point.inequalityDual().shape().toArray());
   }
 
-  /** What counts as zero among such numbers. */
-  Tensor threshold(Tensor x) {
-    return Elementwise.maximum(Reductions.max(magnitude(x)), 1).mul(tolerance(x.dtype()));
+  /** The gradient of L at some x with the multipliers of a point. */
+  X stationarity(X x, KktPoint<X> point, A theta) {
+    return Transforms.grad(
+        z -> lagrangian(z, theta, point.equalityDual(), point.inequalityDual()), x);
   }
 
-  private static Tensor magnitude(Tensor x) {
-    return Elementwise.abs(Elementwise.stopGradient(x));
+  /** The gradient of f. */
+  X slope(X x, A theta) {
+    return Transforms.grad(z -> objective.apply(z, theta), x);
   }
 
   Optional<BiFunction<X, A, Tensor>> inequality() {

@@ -1,7 +1,5 @@
 package dini.functional;
 
-import dini.core.Elementwise;
-import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.trace.Advice;
 import dini.core.trace.Bind;
@@ -24,39 +22,28 @@ record KktInspection<X, A>(Kkt<X, A> kkt) implements Inspection<KktPoint<X>, A> 
     if (kkt.inequality().isEmpty() || solution.inequalityDual().size() == 0) {
       return;
     }
-    Tensor g = kkt.inequality().get().apply(solution.primal(), theta);
-    Tensor rows = rows(solution.inequalityDual(), g);
+    Tensor rows = Complementarity.of(kkt, solution, theta).rows();
     if (!Bind.isKnown(rows)) {
       return;
     }
-    Table table = new Table(Bind.peek(rows).toArray(), g.size());
+    Table table = new Table(Bind.peek(rows).toArray(), solution.inequalityDual().size());
     for (int lane = 0; lane < table.lanes(); lane++) {
-      for (int i = 0; i < g.size(); i++) {
+      for (int i = 0; i < table.size(); i++) {
         inspect(table, lane, i, residual);
       }
     }
   }
 
-  /** Multipliers, values, and what counts as zero among each, as four rows. */
-  private Tensor rows(Tensor lambda, Tensor g) {
-    int n = g.size();
-    return Elementwise.stopGradient(
-        Shapes.stack(
-            0,
-            Shapes.reshape(lambda, n),
-            Shapes.reshape(g, n),
-            Shapes.broadcastTo(kkt.threshold(lambda), n),
-            Shapes.broadcastTo(kkt.threshold(g), n)));
-  }
-
-  /** The four rows of each lane. */
+  /** The rows of {@link Complementarity#rows} of each lane. */
   private record Table(double[] numbers, int size) {
+    private static final int ROWS = 5;
+
     int lanes() {
-      return numbers.length / (4 * size);
+      return numbers.length / (ROWS * size);
     }
 
     double at(int lane, int row, int i) {
-      return numbers[(4 * lane + row) * size + i];
+      return numbers[(ROWS * lane + row) * size + i];
     }
 
     String place(int lane, int i) {
@@ -72,7 +59,7 @@ record KktInspection<X, A>(Kkt<X, A> kkt) implements Inspection<KktPoint<X>, A> 
     String place = table.place(lane, i);
     if (lambda < -zeroLambda || g > zeroG) {
       noSolution(place, lambda, g, residual);
-    } else if (lambda <= zeroLambda && g >= -zeroG) {
+    } else if (table.at(lane, 4, i) != 0) {
       weaklyActive(place, lambda, g, zeroLambda, zeroG);
     }
   }
@@ -103,7 +90,10 @@ record KktInspection<X, A>(Kkt<X, A> kkt) implements Inspection<KktPoint<X>, A> 
             + lambda
             + " and its value "
             + g
-            + " are both zero (within "
+            + (Math.abs(lambda) <= zeroLambda && Math.abs(g) <= zeroG
+                ? " are both zero"
+                : " vanish together as those of an interior point do")
+            + " (zero is within "
             + zeroLambda
             + " and "
             + zeroG

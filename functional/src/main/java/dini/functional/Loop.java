@@ -1,6 +1,7 @@
 package dini.functional;
 
 import dini.core.Observer;
+import dini.core.TreeException;
 import dini.core.Trees;
 import dini.core.trace.Bind;
 import dini.core.trace.DerivativeTrace;
@@ -78,6 +79,9 @@ record Loop<S>(
         Observer.throwIfInterrupted(name, first + steps);
         state = step.apply(state);
         steps++;
+        if (state == null) {
+          throw new TreeException(name + ": step " + (first + steps) + " returned null");
+        }
         if (!again) {
           stopped = ends(state, first + steps);
         }

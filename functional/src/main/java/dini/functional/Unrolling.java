@@ -21,9 +21,10 @@ import java.util.function.UnaryOperator;
  * them; under {@code vmap} nothing can be read, so a condition that reads is refused there: map the
  * loop with a plain loop over the lanes, or take a fixed number of steps.
  *
- * <p>Every method throws {@link IllegalArgumentException} for a negative number of steps, and
- * {@link java.util.concurrent.CancellationException} before the next step, also where steps are
- * computed again, once the thread was interrupted; the thread stays interrupted.
+ * <p>Every method throws {@link IllegalArgumentException} for a negative number of steps, {@link
+ * dini.core.TreeException} where a step returns null, and {@link
+ * java.util.concurrent.CancellationException} before the next step, also where steps are computed
+ * again, once the thread was interrupted; the thread stays interrupted.
  */
 public final class Unrolling {
   private Unrolling() {}
@@ -81,8 +82,8 @@ public final class Unrolling {
   /**
    * The state after K steps, with memory for {@code 2 sqrt(K)} of them in reverse mode: the loop is
    * cut into segments of {@code sqrt(K)} steps, and each is a {@link Checkpoint}. Each step is
-   * computed twice; values and derivatives have the bits of {@link #unroll(UnaryOperator, Object,
-   * int)}.
+   * computed twice. Values and derivatives have the bits of {@link #unroll(UnaryOperator, Object,
+   * int)}, but for reverse mode over reverse mode, where sums are taken in another order.
    *
    * @param step gives the next state; called again with the same state it must do the same again
    * @param init the first state

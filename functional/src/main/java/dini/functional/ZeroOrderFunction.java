@@ -29,6 +29,7 @@ import dini.functional.random.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -50,6 +51,9 @@ record ZeroOrderFunction<X>(
   private static final Tensor NONE = Tensors.scalar(0);
 
   ZeroOrderFunction {
+    Objects.requireNonNull(f, "zeroOrder: f");
+    Objects.requireNonNull(method, "zeroOrder: method");
+    Objects.requireNonNull(distribution, "zeroOrder: distribution");
     if (samples < 1) {
       throw new IllegalArgumentException("zeroOrder: expected samples, got " + samples);
     }

@@ -1,5 +1,6 @@
 package dini.functional;
 
+import static dini.core.Elementwise.minimum;
 import static dini.core.Elementwise.sin;
 import static dini.core.Elementwise.square;
 import static dini.core.Products.dot;
@@ -224,7 +225,7 @@ class KktTest {
       assertThatThrownBy(() -> grad(d -> sum(projection(DISC).apply(d)), edge))
           .isInstanceOf(WeaklyActiveException.class)
           .hasMessageStartingWith("kkt: inequality 0 of 1 is weakly active: its multiplier ")
-          .hasMessageContaining("both zero (within 1.0E-6 and 1.0E-6)");
+          .hasMessageContaining(" are both zero (zero is within ");
     }
     assertThatThrownBy(
             () ->
@@ -264,6 +265,108 @@ class KktTest {
         .isInstanceOf(WeaklyActiveException.class);
     assertThatThrownBy(() -> DISC.withTolerance(-1))
         .hasMessage("kkt: tolerance -1.0 is not a number >= 0");
+  }
+
+  /** The derivative of {@code argmin c (x - t)²/2, w (x - 1) <= 0} at a point with x and λ. */
+  private static Tensor slope(Kkt<Tensor, Tensor> kkt, double x, double lambda, double t) {
+    BiFunction<KktPoint<Tensor>, Tensor, KktPoint<Tensor>> solve =
+        customRoot(kkt)
+            .onResidual(Policy.THROW)
+            .apply((init, at) -> new KktPoint<>(scalar(x), zeros(0), scalar(lambda)));
+    return grad(at -> solve.apply(kkt.start(scalar(0), at), at).primal(), scalar(t));
+  }
+
+  private static Kkt<Tensor, Tensor> bounded(double c, double w) {
+    return Kkt.minimize((Tensor x, Tensor t) -> sum(square(x.sub(t))).mul(0.5 * c))
+        .inequality((x, t) -> x.sub(1).mul(w));
+  }
+
+  @Test
+  void weaklyActiveAsASolverWithABarrierLeavesIt() {
+    for (double off : new double[] {1e-4, 1e-5, 1.1e-6}) {
+      Kkt<Tensor, Tensor> kkt = bounded(1, 1);
+      assertThatThrownBy(() -> slope(kkt, 1 - off, off, 1))
+          .isInstanceOf(WeaklyActiveException.class)
+          .hasMessageContaining(" vanish together as those of an interior point do (zero is within")
+          .hasMessageContaining(" and its value -");
+      Kkt<Tensor, Tensor> ignoring = kkt.onWeaklyActive(Policy.IGNORE);
+      assertNear(slope(ignoring, 1 - off, off, 1), 1);
+    }
+    // the sides as such a solver leaves them: λ(1 - x) = μ and λ = t - x
+    for (double mu : new double[] {1e-12, 1e-9}) {
+      assertNear(2 * mu / 1e-4, slope(bounded(1, 1), 1 - mu / 1e-2, 1e-2, 1.01 - mu / 1e-2), 0);
+      assertNear(2 * mu / 1e-4, slope(bounded(1, 1), 0.99, mu / 1e-2, 0.99 + mu / 1e-2), 1);
+    }
+  }
+
+  @Test
+  void secondDerivativesOfTheInactiveSide() {
+    // x = t², which reaches the bound at t = 1; left there by a barrier, λ = -g = 1e-5
+    Kkt<Tensor, Tensor> kkt =
+        Kkt.minimize((Tensor x, Tensor t) -> sum(square(x.sub(square(t)))).mul(0.5))
+            .inequality((x, t) -> x.sub(1))
+            .onWeaklyActive(Policy.IGNORE);
+    for (double off : new double[] {0, 1e-5}) {
+      BiFunction<KktPoint<Tensor>, Tensor, KktPoint<Tensor>> solve =
+          customRoot(kkt)
+              .onResidual(Policy.THROW)
+              .apply((init, t) -> new KktPoint<>(scalar(1 - off), zeros(0), scalar(off)));
+      Function<Tensor, Tensor> x = t -> solve.apply(kkt.start(scalar(0), t), t).primal();
+      assertNear(grad(t -> grad(x, t), scalar(1)), 2);
+      assertNear(vmap(t -> grad(x, t), tensor(1, 1)), 2, 2);
+    }
+  }
+
+  @Test
+  void whatIsWeaklyActiveFollowsTheUnits() {
+    for (double c : new double[] {1e-7, 1, 1e7}) {
+      for (double w : new double[] {1e-7, 1, 1e7}) {
+        Kkt<Tensor, Tensor> kkt = bounded(c, w).onWeaklyActive(Policy.THROW);
+        // strictly active, inactive
+        assertNear(slope(kkt, 1, c / w, 2), 0);
+        assertNear(slope(kkt, 0.5, 0, 0.5), 1);
+        // weakly active: exactly, within the tolerance, as left by a barrier
+        for (double off : new double[] {0, 1e-7, 1e-5}) {
+          assertThatThrownBy(() -> slope(kkt, 1 - off, off * c / w, 1))
+              .as("c %s, w %s, off %s", c, w, off)
+              .isInstanceOf(WeaklyActiveException.class);
+        }
+        assertThatThrownBy(() -> slope(kkt, 1, -c / w, 0))
+            .isInstanceOf(NotARootException.class)
+            .hasMessageContaining("no solution");
+      }
+    }
+  }
+
+  @Test
+  void weaklyActiveAmongManyUnknowns() {
+    // the projection on x <= 1, by 100 rows w_i x_i <= w_i; the derivative is 1 where t < 1
+    int n = 100;
+    double[] w = new double[n];
+    double[] t = new double[n];
+    double[] slopes = new double[n];
+    for (int i = 0; i < n; i++) {
+      w[i] = Math.pow(10, i % 7 - 3);
+      t[i] = i % 2 == 0 ? 0.5 : 1.5;
+      slopes[i] = i % 2 == 0 ? 1 : 0;
+    }
+    Tensor weights = tensor(w);
+    Kkt<Tensor, Tensor> kkt =
+        Kkt.minimize((Tensor x, Tensor at) -> sum(square(x.sub(at))).mul(0.5))
+            .inequality((x, at) -> x.sub(1).mul(weights));
+    BiFunction<KktPoint<Tensor>, Tensor, KktPoint<Tensor>> solve =
+        customRoot(kkt)
+            .apply(
+                (init, at) -> {
+                  Tensor x = minimum(at, 1);
+                  return new KktPoint<>(x, zeros(0), at.sub(x).div(weights));
+                });
+    Function<Tensor, Tensor> total = at -> sum(solve.apply(kkt.start(zeros(n), at), at).primal());
+    assertNear(1e-9, grad(total, tensor(t)), slopes);
+    t[41] = 1;
+    assertThatThrownBy(() -> grad(total, tensor(t)))
+        .isInstanceOf(WeaklyActiveException.class)
+        .hasMessageStartingWith("kkt: inequality 41 of 100 is weakly active");
   }
 
   @Test

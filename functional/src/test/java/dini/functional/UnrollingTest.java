@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TracerException;
+import dini.core.TreeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -224,6 +225,43 @@ class UnrollingTest {
 
   private static UnaryOperator<Tensor> shrink(Tensor rate) {
     return x -> x.sub(tanh(x).mul(rate));
+  }
+
+  @Test
+  void checkpointsHaveTheBitsButOfReverseOverReverse() {
+    Tensor x0 = tensor(0.3, -1.7, 2.9);
+    Tensor direction = tensor(1, 0.1, -0.7);
+    Function<Tensor, Tensor> whole = r -> sum(sin(unroll(shrink(r), x0, 30)));
+    Function<Tensor, Tensor> segments = r -> sum(sin(unrollCheckpointed(shrink(r), x0, 30)));
+    Tensor rate = tensor(0.11, 0.13, 0.17);
+    assertThat(segments.apply(rate)).isEqualTo(whole.apply(rate));
+    assertThat(grad(segments, rate)).isEqualTo(grad(whole, rate));
+    assertThat(jvp(segments, rate, direction)).isEqualTo(jvp(whole, rate, direction));
+    assertThat(jvp((Tensor r) -> grad(segments, r), rate, direction))
+        .isEqualTo(jvp((Tensor r) -> grad(whole, r), rate, direction));
+    assertThat(grad(r -> jvp(segments, r, direction).tangent(), rate))
+        .isEqualTo(grad(r -> jvp(whole, r, direction).tangent(), rate));
+    assertNear(
+        1e-12,
+        grad(r -> sum(grad(segments, r).mul(direction)), rate),
+        grad(r -> sum(grad(whole, r).mul(direction)), rate).toArray());
+  }
+
+  @Test
+  void aStepThatReturnsNullIsNamed() {
+    UnaryOperator<Tensor> second = x -> x.toDouble() > 1 ? null : x.add(1);
+    assertThatThrownBy(() -> unroll(x -> null, scalar(1), 2))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("unroll: step 1 returned null");
+    assertThatThrownBy(() -> unroll(x -> null, scalar(1), 2, (steps, x) -> true))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("unroll: step 1 returned null");
+    assertThatThrownBy(() -> unrollCheckpointed(second, scalar(1), 9))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("unrollCheckpointed: step 2 returned null");
+    assertThatThrownBy(() -> unrollUntil(second, x -> false, scalar(0), 9))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("unrollUntil: step 3 returned null");
   }
 
   @Test

@@ -133,6 +133,44 @@ class VisualTest {
     assertThat(gradient.labels("y")).hasSize(5).contains("layers[1].b", "moments[\"a\"]");
   }
 
+  @Test
+  void numbersTheArgumentsWhoseLeavesHaveTheSameNames() {
+    Pair pair = new Pair(ones(3), scalar(1));
+    Dot twice = Dot.of(makeDot((Pair p, Pair q) -> p.w().sub(q.w()), pair, pair));
+    assertThat(twice.labels("x")).containsExactly("1.w", "1.b", "2.w", "2.b");
+    assertThat(twice.into("e0")).containsExactly("x0", "x2");
+    Dot lists = Dot.of(makeDot((List<Tensor> x, List<Tensor> y) -> x.get(0), list(), list()));
+    assertThat(lists.labels("x"))
+        .containsExactly("argument 1[0]", "argument 1[1]", "argument 2[0]", "argument 2[1]");
+    Dot once = Dot.of(makeDot((Pair p, Tensor x) -> p.w().mul(x), pair, scalar(2)));
+    assertThat(once.labels("x")).containsExactly("w", "b", "argument 2");
+  }
+
+  @Test
+  void functionsOfThreeAndFourArguments() {
+    Pair pair = new Pair(ones(3), scalar(1));
+    Dot three =
+        Dot.of(
+            makeDot((Pair p, Tensor x, Pair q) -> p.w().mul(x).sub(q.b()), pair, scalar(2), pair));
+    assertThat(three.labels("x")).containsExactly("1.w", "1.b", "argument 2", "3.w", "3.b");
+    assertThat(three.labels("e")).containsExactly("mul", "sub");
+    assertThat(three.into("e0")).containsExactly("x0", "x2");
+    assertThat(three.into("e1")).containsExactly("e0", "x4");
+    Dot four =
+        Dot.of(
+            makeDot(
+                (Tensor x, List<Tensor> y, Tensor z, Pair p) -> x.mul(z).sub(p.b()).div(y.get(0)),
+                ones(2),
+                list(),
+                scalar(3),
+                pair));
+    assertThat(four.labels("x"))
+        .containsExactly("argument 1", "argument 2[0]", "argument 2[1]", "argument 3", "w", "b");
+    assertThat(four.into("e0")).containsExactly("x0", "x3");
+    assertThat(four.into("e1")).containsExactly("e0", "x5");
+    assertThat(four.into("e2")).containsExactly("e1", "x1");
+  }
+
   private static List<Tensor> list() {
     return List.of(ones(2), floats(1, 2, 3));
   }

@@ -31,6 +31,7 @@ import static dini.functional.random.Keys.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dini.core.DType;
 import dini.core.DTypeException;
@@ -366,6 +367,15 @@ class ZeroOrderTest {
   @Test
   void refusesBadArguments() {
     Function<Tensor, Tensor> f = ZeroOrderTest::wave;
+    assertThatNullPointerException()
+        .isThrownBy(() -> zeroOrder((Function<Tensor, Tensor>) null, NAIVE, 1, 1, NORMAL))
+        .withMessage("zeroOrder: f");
+    assertThatNullPointerException()
+        .isThrownBy(() -> zeroOrder(f, null, 1, 1, NORMAL))
+        .withMessage("zeroOrder: method");
+    assertThatNullPointerException()
+        .isThrownBy(() -> zeroOrder(f, NAIVE, 1, 1, null))
+        .withMessage("zeroOrder: distribution");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> zeroOrder(f, NAIVE, 0, 1, NORMAL))
         .withMessageContaining("samples, got 0");

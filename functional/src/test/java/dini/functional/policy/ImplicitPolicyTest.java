@@ -224,6 +224,27 @@ class ImplicitPolicyTest {
   }
 
   @Test
+  void givenPointsThatSatisfyTheConditionsAndAreNoSolutionsWarn() {
+    Kkt<Tensor, Tensor> kkt =
+        Kkt.minimize((Tensor x, Tensor t) -> x.sub(t).pow(2).mul(0.5))
+            .inequality((x, t) -> x.sub(1));
+    KktPoint<Tensor> wrong = new KktPoint<>(ONE, zeros(0), scalar(-1));
+    KktPoint<Tensor> cotangent = new KktPoint<>(ONE, zeros(0), scalar(0));
+    String report =
+        "WARNING kkt: the point is no solution: inequality 0 of 1 has value 0.0 and multiplier -1";
+    rootVjp(kkt, wrong, scalar(0), cotangent);
+    assertThat(messages).singleElement().asString().startsWith(report);
+    messages.clear();
+    rootJvp(kkt, wrong, scalar(0), ONE);
+    assertThat(messages).singleElement().asString().startsWith(report);
+    messages.clear();
+    KktPoint<Tensor> right = new KktPoint<>(ONE, zeros(0), ONE);
+    assertNear(rootJvp(kkt, right, scalar(2), ONE).inequalityDual(), 1);
+    assertNear(rootVjp(kkt, right, scalar(2), cotangent), 0);
+    assertThat(messages).isEmpty();
+  }
+
+  @Test
   void thresholds() {
     // below 1e-8: fine; below 1e-6 of the condition at the guess: fine
     assertNear(grad(t -> off(5e-9, Policy.THROW).apply(ONE, t), scalar(2)), 1);
