@@ -77,6 +77,22 @@ public final class FuncOptimizer {
    * @param state a state that this optimizer had
    */
   public void setState(ChainState state) {
-    this.state = Optional.of(Objects.requireNonNull(state, "state"));
+    this.state = Optional.of(Objects.requireNonNull(state, "setState: state is null"));
+  }
+
+  /** Forgets the state: the next step is the first. */
+  public void clearState() {
+    state = Optional.empty();
+  }
+
+  /**
+   * Another of the same optimizer, in the state of this one.
+   *
+   * @return the optimizer, which steps by itself from here on
+   */
+  public FuncOptimizer copy() {
+    FuncOptimizer copy = new FuncOptimizer(optimizer);
+    copy.state = state;
+    return copy;
   }
 }

@@ -32,11 +32,7 @@ public non-sealed class MetaOptimizer<X> extends OptimizerHolder<X> {
     super(params, optimizer);
   }
 
-  /**
-   * Another holder of the same optimizer, at the parameters and in the state of this one.
-   *
-   * @return the holder, which steps by itself from here on
-   */
+  @Override
   public final MetaOptimizer<X> copy() {
     MetaOptimizer<X> copy = new MetaOptimizer<>(params(), optimizer());
     copy.setState(state());

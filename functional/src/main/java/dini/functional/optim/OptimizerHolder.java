@@ -37,6 +37,13 @@ public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOpti
   }
 
   /**
+   * Another holder of the same optimizer, at the parameters and in the state of this one.
+   *
+   * @return the holder, which steps by itself from here on
+   */
+  public abstract OptimizerHolder<X> copy();
+
+  /**
    * The parameters now.
    *
    * @return a tree
@@ -63,6 +70,7 @@ public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOpti
    * @throws dini.core.DTypeException if a leaf has another dtype
    */
   public final void setParams(X params) {
+    Objects.requireNonNull(params, "setParams: params is null");
     NamedLeaves.requireLike("setParams", this.params, params);
     this.params = kept(params);
   }
@@ -76,6 +84,7 @@ public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOpti
    * @throws dini.core.DTypeException if a leaf has another dtype
    */
   public final void setState(ChainState state) {
+    Objects.requireNonNull(state, "setState: state is null");
     NamedLeaves.requireLike("setState", optimizer.init(params), state);
     this.state = kept(state);
   }

@@ -31,6 +31,13 @@ public non-sealed class PlainOptimizer<X> extends OptimizerHolder<X> {
   }
 
   @Override
+  public final PlainOptimizer<X> copy() {
+    PlainOptimizer<X> copy = new PlainOptimizer<>(params(), optimizer());
+    copy.setState(state());
+    return copy;
+  }
+
+  @Override
   final <T> T kept(T tree) {
     return Trees.treeMap(Elementwise::stopGradient, tree);
   }
