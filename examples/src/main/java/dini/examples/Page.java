@@ -1,5 +1,6 @@
 package dini.examples;
 
+import dini.examples.page.ChainedSteps;
 import dini.examples.page.CustomSolvers;
 import dini.examples.page.FunctionalApi;
 import dini.examples.page.LinearSystems;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code dini page}. */
 @Command(
     name = "page",
-    description = "Runs a block of TorchOpt's page on implicit differentiation.",
+    description = "Runs a block of docs/from-torchopt.md.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BLOCK")
 final class Page implements Runnable {
@@ -56,6 +57,14 @@ final class Page implements Runnable {
       mixinStandardHelpOptions = true)
   void functionalApi() {
     print(FunctionalApi.run());
+  }
+
+  @Command(
+      name = "chained-steps",
+      description = "Transformations and schedules: clipping, decay, momentum, a rate in steps.",
+      mixinStandardHelpOptions = true)
+  void chainedSteps() {
+    print(ChainedSteps.run());
   }
 
   private void print(Object result) {

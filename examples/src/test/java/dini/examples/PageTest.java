@@ -12,7 +12,8 @@ class PageTest {
     "custom-solvers, by deep copy",
     "linear-systems, NOT_POSITIVE_DEFINITE",
     "module-api, bias:",
-    "functional-api, with respect to the meta-parameters"
+    "functional-api, with respect to the meta-parameters",
+    "chained-steps, after three steps"
   })
   void printsTheResultOfABlock(String block, String part) {
     Program run = Program.run("page", block);
