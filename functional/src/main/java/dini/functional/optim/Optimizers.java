@@ -262,4 +262,94 @@ public final class Optimizers {
   public static RAdamRule radam(Hyperparameter lr) {
     return Preset.TORCH.radam().withLr(lr);
   }
+
+  /**
+   * NAdam.
+   *
+   * @param lr the learning rate
+   * @return the rule
+   */
+  public static NAdamRule nadam(double lr) {
+    return Preset.TORCH.nadam().withLr(lr);
+  }
+
+  /**
+   * NAdam.
+   *
+   * @param lr the learning rate, a floating scalar, through which derivatives flow
+   * @return the rule
+   */
+  public static NAdamRule nadam(Tensor lr) {
+    return Preset.TORCH.nadam().withLr(lr);
+  }
+
+  /**
+   * NAdam.
+   *
+   * @param lr the learning rate, a schedule or one for each leaf
+   * @return the rule
+   */
+  public static NAdamRule nadam(Hyperparameter lr) {
+    return Preset.TORCH.nadam().withLr(lr);
+  }
+
+  /**
+   * AMSGrad.
+   *
+   * @param lr the learning rate
+   * @return the rule
+   */
+  public static AmsgradRule amsgrad(double lr) {
+    return Preset.TORCH.amsgrad().withLr(lr);
+  }
+
+  /**
+   * AMSGrad.
+   *
+   * @param lr the learning rate, a floating scalar, through which derivatives flow
+   * @return the rule
+   */
+  public static AmsgradRule amsgrad(Tensor lr) {
+    return Preset.TORCH.amsgrad().withLr(lr);
+  }
+
+  /**
+   * AMSGrad.
+   *
+   * @param lr the learning rate, a schedule or one for each leaf
+   * @return the rule
+   */
+  public static AmsgradRule amsgrad(Hyperparameter lr) {
+    return Preset.TORCH.amsgrad().withLr(lr);
+  }
+
+  /**
+   * Rprop.
+   *
+   * @param lr the size of the first step
+   * @return the rule
+   */
+  public static RpropRule rprop(double lr) {
+    return Preset.TORCH.rprop().withLr(lr);
+  }
+
+  /**
+   * Rprop.
+   *
+   * @param lr the size of the first step, a floating scalar, through which derivatives flow
+   * @return the rule
+   */
+  public static RpropRule rprop(Tensor lr) {
+    return Preset.TORCH.rprop().withLr(lr);
+  }
+
+  /**
+   * Rprop.
+   *
+   * @param lr the size of the first step, one for each leaf
+   * @return the rule
+   */
+  public static RpropRule rprop(Hyperparameter lr) {
+    return Preset.TORCH.rprop().withLr(lr);
+  }
 }

@@ -128,4 +128,49 @@ public enum Preset {
   private Hyperparameter epsOfMoments() {
     return this == TORCHOPT ? Hyperparameter.of(1e-6) : EPS;
   }
+
+  /**
+   * NAdam.
+   *
+   * @return lr 2e-3, b1 0.9, b2 0.999, eps 1e-8, momentumDecay 4e-3
+   * @throws UnsupportedOperationException unless this is {@link #TORCH}
+   */
+  public NAdamRule nadam() {
+    requireTorch("nadam", "Optax's is adam().withNesterov(true)");
+    return new NAdamRule(Descent.rate(2e-3), B1, B2, EPS, Hyperparameter.of(4e-3));
+  }
+
+  /**
+   * AMSGrad.
+   *
+   * @return lr 1e-3, b1 0.9, b2 0.999, eps 1e-8
+   * @throws UnsupportedOperationException unless this is {@link #TORCH}
+   */
+  public AmsgradRule amsgrad() {
+    requireTorch("amsgrad", "Optax's takes the maximum of other averages");
+    return new AmsgradRule(Descent.rate(1e-3), B1, B2, EPS);
+  }
+
+  /**
+   * Rprop.
+   *
+   * @return lr 1e-2, shrink 0.5, grow 1.2, smallest 1e-6, largest 50
+   * @throws UnsupportedOperationException unless this is {@link #TORCH}
+   */
+  public RpropRule rprop() {
+    requireTorch("rprop", "Optax's takes every step one later");
+    return new RpropRule(
+        Descent.rate(1e-2),
+        Hyperparameter.of(0.5),
+        Hyperparameter.of(1.2),
+        Hyperparameter.of(1e-6),
+        Hyperparameter.of(50));
+  }
+
+  private void requireTorch(String name, String optax) {
+    if (this != TORCH) {
+      throw new UnsupportedOperationException(
+          name + ": only Preset.TORCH has it, this is " + this + "; " + optax);
+    }
+  }
 }

@@ -15,7 +15,16 @@ import java.util.function.Predicate;
  * @param <R> the rule itself
  */
 public sealed interface Rule<R extends Rule<R>> extends Optimizer<ChainState>
-    permits SgdRule, AdamRule, AdaGradRule, RmsPropRule, AdaDeltaRule, AdaMaxRule, RAdamRule {
+    permits SgdRule,
+        AdamRule,
+        AdaGradRule,
+        RmsPropRule,
+        AdaDeltaRule,
+        AdaMaxRule,
+        RAdamRule,
+        NAdamRule,
+        AmsgradRule,
+        RpropRule {
 
   /**
    * Learning rate, decay and direction.

@@ -67,11 +67,16 @@ final class Config {
 
   /** The first or second of two rates, if they are given. */
   <R> R withBeta(int index, R rule, BiFunction<R, Hyperparameter, R> change) {
-    if (!has("betas")) {
+    return withPair("betas", index, rule, change);
+  }
+
+  /** The first or second of two hyperparameters, if they are given. */
+  <R> R withPair(String key, int index, R rule, BiFunction<R, Hyperparameter, R> change) {
+    if (!has(key)) {
       return rule;
     }
-    JsonArray betas = take("betas").getAsJsonArray();
-    return change.apply(rule, Hyperparameter.of(betas.get(index).getAsDouble()));
+    JsonArray pair = take(key).getAsJsonArray();
+    return change.apply(rule, Hyperparameter.of(pair.get(index).getAsDouble()));
   }
 
   /** Masks come as those of w and b. */

@@ -63,8 +63,6 @@ class GoldenOptimizersTest {
           "lars",
           "lbfgs",
           "lion",
-          "nadam",
-          "nadamw",
           "novograd",
           "optimistic_adam_v2",
           "optimistic_gradient_descent",
@@ -73,9 +71,6 @@ class GoldenOptimizersTest {
           "sign_sgd",
           "signum",
           "sm3",
-          "torch.optim.Adam(amsgrad)",
-          "torch.optim.NAdam",
-          "torch.optim.Rprop",
           "yogi");
 
   /** The parameters, in the order of the golden files. */
@@ -116,10 +111,11 @@ class GoldenOptimizersTest {
     return dynamicContainer(section.file() + " " + section.cases(), tests);
   }
 
-  /** The name of the optimizer, if the library has it. */
+  /** The name of the optimizer, if the library has it. It has torch's Rprop, and not Optax's. */
   private static Optional<String> name(JsonObject entry) {
-    String name = Rules.lower(label(entry).replace("torch.optim.", ""));
-    return Optional.of(name).filter(Rules.NAMES::contains);
+    String label = label(entry);
+    String name = Rules.lower(label.replace("torch.optim.", ""));
+    return Optional.of(name).filter(n -> Rules.NAMES.contains(n) && !label.equals("rprop"));
   }
 
   private static String label(JsonObject entry) {

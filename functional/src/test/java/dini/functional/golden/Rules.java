@@ -5,9 +5,12 @@ import dini.functional.optim.AdaDeltaRule;
 import dini.functional.optim.AdaGradRule;
 import dini.functional.optim.AdaMaxRule;
 import dini.functional.optim.AdamRule;
+import dini.functional.optim.AmsgradRule;
+import dini.functional.optim.NAdamRule;
 import dini.functional.optim.Preset;
 import dini.functional.optim.RAdamRule;
 import dini.functional.optim.RmsPropRule;
+import dini.functional.optim.RpropRule;
 import dini.functional.optim.Rule;
 import dini.functional.optim.SgdRule;
 import java.util.Locale;
@@ -16,7 +19,19 @@ import java.util.Set;
 /** Whole optimizers by the names and with the arguments that golden files use. */
 final class Rules {
   static final Set<String> NAMES =
-      Set.of("sgd", "adam", "adamw", "adagrad", "rmsprop", "adadelta", "adamax", "radam");
+      Set.of(
+          "sgd",
+          "adam",
+          "adam(amsgrad)",
+          "adamw",
+          "adagrad",
+          "rmsprop",
+          "adadelta",
+          "adamax",
+          "radam",
+          "nadam",
+          "nadamw",
+          "rprop");
 
   private Rules() {}
 
@@ -28,6 +43,13 @@ final class Rules {
           case "sgd" -> sgd(preset.sgd(), config);
           case "adam" -> adam(preset.adam(), config);
           case "adamw" -> adam(preset.adamw(), config);
+          case "adam(amsgrad)" -> amsgrad(preset.amsgrad(), config);
+          case "nadam" ->
+              preset == Preset.OPTAX
+                  ? adam(preset.adam().withNesterov(true), config)
+                  : nadam(preset.nadam(), config);
+          case "nadamw" -> adam(preset.adamw().withNesterov(true), config);
+          case "rprop" -> rprop(preset.rprop(), config);
           case "adagrad" -> adagrad(preset.adagrad(), config);
           case "rmsprop" -> rmsprop(preset.rmsprop(), config);
           case "adadelta" -> adadelta(preset, config);
@@ -70,6 +92,27 @@ final class Rules {
     // changes how it is computed, not what
     config.flag("use_accelerated_op", false);
     return config.withFlag("nesterov", r, AdamRule::withNesterov);
+  }
+
+  private static AmsgradRule amsgrad(AmsgradRule rule, Config config) {
+    if (!config.flag("amsgrad", false)) {
+      throw new AssertionError("not amsgrad");
+    }
+    AmsgradRule r = descent(rule, config);
+    r = config.withBeta(0, r, AmsgradRule::withB1);
+    return config.withBeta(1, r, AmsgradRule::withB2);
+  }
+
+  private static NAdamRule nadam(NAdamRule rule, Config config) {
+    return descent(rule, config);
+  }
+
+  private static RpropRule rprop(RpropRule rule, Config config) {
+    RpropRule r = descent(rule, config);
+    r = config.withPair("etas", 0, r, RpropRule::withShrink);
+    r = config.withPair("etas", 1, r, RpropRule::withGrow);
+    r = config.withPair("step_sizes", 0, r, RpropRule::withSmallest);
+    return config.withPair("step_sizes", 1, r, RpropRule::withLargest);
   }
 
   static AdaGradRule adagrad(AdaGradRule rule, Config config) {
