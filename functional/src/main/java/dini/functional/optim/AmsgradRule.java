@@ -4,8 +4,7 @@ package dini.functional.optim;
  * AMSGrad (Reddi, Kale and Kumar 2018), as torch has it: Adam that divides by the largest average
  * of squares so far, {@code x - lr muHat / (sqrt(max nu / (1 - b2^t)) + eps)}.
  *
- * <p>Optax's takes the maximum of the corrected averages {@code nu / (1 - b2^t)} instead, which the
- * first steps dominate.
+ * <p>Optax's takes the maximum of the corrected averages {@code nu / (1 - b2^t)} instead.
  *
  * @param descent learning rate, decay and direction
  * @param b1 the rate of the average of gradients
