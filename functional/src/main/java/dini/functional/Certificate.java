@@ -19,8 +19,8 @@ import java.util.Objects;
  * @param residual {@code ||F(x, θ)||}
  * @param distance a bound on the distance of x to the root; NaN if it was not found
  * @param nonlinearity the Newton-Kantorovich quantity h at x: how much {@code ∂₁F} changes on the
- *     way to the root, measured by its inverse. Newton's method converges below 1/2, and a solution
- *     is accepted below 0.4; NaN if it was not found
+ *     way to the root, measured by its inverse, for the unknown for which that is most. Newton's
+ *     method converges below 1/2, and a solution is accepted up to 0.4; NaN if it was not found
  * @param linearResidual the norm of the residual of the derivative's linear system: {@code ||∂₁l -
  *     (∂₁F)'v||} for a gradient, {@code ||∂₂F dθ + ∂₁F v||} for a tangent
  * @param condition an estimate of the condition number of {@code ∂₁F} in the 1-norm, from below and
@@ -84,7 +84,7 @@ public record Certificate<D>(
   /**
    * The bound divided by the norm of the derivative.
    *
-   * @return the relative bound; 0 if bound and derivative are 0
+   * @return the relative bound; 0 if bound and derivative are 0, infinite if only the derivative is
    */
   public double relativeBound() {
     return bound() == 0 ? 0 : bound() / norm;
@@ -102,14 +102,34 @@ public record Certificate<D>(
   /**
    * The derivative, if its relative error is known to be small enough.
    *
-   * @param relative the largest relative error that is wanted
+   * @param relative the largest relative error that is wanted; where the derivative is zero but for
+   *     rounding, no relative error is known, and {@link #within(double, double)} is of use
    * @return the derivative
    * @throws UncertifiedException if there is no bound, or it is larger
    */
   public D within(double relative) {
-    if (!(certified() && bound() <= relative * norm)) {
+    return within(bound() <= relative * norm, Double.toString(relative));
+  }
+
+  /**
+   * The derivative, if its relative or its absolute error is known to be small enough.
+   *
+   * @param relative the largest error that is wanted, in units of the norm of the derivative
+   * @param absolute the error that does not matter, however small the derivative
+   * @return the derivative
+   * @throws UncertifiedException if there is no bound, or it is larger than both {@code relative
+   *     norm} and {@code absolute}, or one of them is NaN
+   */
+  public D within(double relative, double absolute) {
+    return within(
+        bound() <= Math.max(relative * norm, absolute),
+        relative + " of its norm or to " + absolute);
+  }
+
+  private D within(boolean isSmall, String wanted) {
+    if (!(certified() && isSmall)) {
       throw new UncertifiedException(
-          "within: the derivative is not known to be right to " + relative + "\n" + this);
+          "within: the derivative is not known to be right to " + wanted + "\n" + this);
     }
     return derivative;
   }
@@ -149,7 +169,8 @@ public record Certificate<D>(
   public String toString() {
     String title =
         certified()
-            ? text("right to %.1e, %.1e of its norm %.4g", bound(), relativeBound(), norm)
+            ? text("right to %.1e", bound())
+                + (norm == 0 ? "" : text(", %.1e of its norm %.4g", relativeBound(), norm))
             : "no bound, " + verdict + "\n  " + verdict.advice();
     String elsewhere =
         certified() && parts.difference != 0

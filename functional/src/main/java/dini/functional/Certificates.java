@@ -31,17 +31,26 @@ import java.util.function.Function;
  * and Rannacher, Acta Numerica 10, 2001, section 2 (errors of a functional weighted by adjoints),
  * and Deuflhard, Newton Methods for Nonlinear Problems, section 2.1.
  *
- * <p>It is a bound where Newton's method converges from x: {@code h = ||A⁻¹F''[d, d]|| / ||d||}
- * along the Newton step d, and what the second step shows of h, are at most 0.4
- * (Newton-Kantorovich: a root exists and is the limit if {@code h < 1/2}). h is measured along the
- * way to the root and along the directions that rounding errors take, not as a supremum over a
- * ball, so this is an estimate and no proof. It also speaks of that root only: which root was
- * wanted, it cannot know.
+ * <p>It is a bound where Newton's method converges from x: {@code h = |A⁻¹F''[d, d]| / |d|} along
+ * the Newton step d, along the second step, and what the second step shows of h, are at most 0.4
+ * (Newton-Kantorovich: a root exists and is the limit if {@code h < 1/2}). The quotient is that of
+ * each unknown alone, and the largest counts: so a large error in one does not hide a double root
+ * in another, and scaling unknowns or equations does not change h but for rounding. An unknown that
+ * was right from the start, and moves only because others do, is accepted if its h after the first
+ * step is at most 0.02. Moreover each leaf of the derivative must settle: {@code ||g₂ - g₁||} is at
+ * most 1.5 times {@code ||g₁ - g||}, up to rounding, or a third step changes it by at most 0.4
+ * {@code ||g₂ - g₁||}.
+ *
+ * <p>h is measured along the way to the root and along the directions that rounding errors take,
+ * not as a supremum over a ball, so this is an estimate and no proof. It also speaks of that root
+ * only: which root was wanted, it cannot know. Of a {@link Kkt} it knows more: where the root has a
+ * negative multiplier or violates an inequality, it throws {@link NotARootException}, and where an
+ * inequality is weakly active, what {@link Kkt#onWeaklyActive} says.
  *
  * <p>Rounding is measured too: by differences that would vanish without it, element by element, at
  * least one roundoff of {@code |A| |x|}; four standard deviations of it go through the equations,
- * with the signs that A⁻¹ amplifies most and with others. If they change v by more than a tenth,
- * there is no bound. Scaling unknowns or equations changes nothing.
+ * with the signs that A⁻¹ amplifies most and with others. If they change v by more than a tenth of
+ * its norm, there is no bound.
  *
  * <p><b>Cost.</b> About a hundred evaluations of F and its derivatives. Up to 512 unknowns besides,
  * three Jacobian matrices with their LU factorizations; above, about forty solves by the linear
@@ -67,7 +76,8 @@ public final class Certificates {
    * @param <A> the tree of parameters
    * @return the gradient, a tree like θ, and its certificate
    * @throws DTypeException if x or θ has no floating tensor
-   * @throws TreeException if F does not return a tree like x
+   * @throws TreeException if F does not return a tree like x, or null
+   * @throws NotARootException if F is a {@link Kkt} and the root is no solution
    * @throws TracerException if a tensor is being differentiated or mapped
    */
   public static <X, A> Certificate<A> certify(
@@ -128,8 +138,9 @@ public final class Certificates {
       X x,
       A theta,
       LinearSolver solver) {
-    Sensitivity<X, A, A> gradient = new Sensitivity.Gradient<>(stationary, loss);
-    return new Certification<>("certify", stationary, gradient, x, theta, solver).run(x);
+    Stationarity<X, A> condition = Stationarity.of("certify", stationary);
+    Sensitivity<X, A, A> gradient = new Sensitivity.Gradient<>(condition, loss);
+    return new Certification<>(condition, gradient, x, theta, solver).run(x);
   }
 
   /**
@@ -166,8 +177,9 @@ public final class Certificates {
       BiFunction<X, A, X> stationary, X x, A theta, X cotangent, LinearSolver solver) {
     Trees.treeVdot(x, cotangent); // refuses a cotangent that is not like x
     BiFunction<X, A, Tensor> product = (z, t) -> Trees.treeVdot(z, cotangent);
-    Sensitivity<X, A, A> pullback = new Sensitivity.Gradient<>(stationary, product);
-    return new Certification<>("certifyVjp", stationary, pullback, x, theta, solver).run(x);
+    Stationarity<X, A> condition = Stationarity.of("certifyVjp", stationary);
+    Sensitivity<X, A, A> pullback = new Sensitivity.Gradient<>(condition, product);
+    return new Certification<>(condition, pullback, x, theta, solver).run(x);
   }
 
   /**
@@ -200,7 +212,8 @@ public final class Certificates {
    */
   public static <X, A> Certificate<X> certifyJvp(
       BiFunction<X, A, X> stationary, X x, A theta, A tangent, LinearSolver solver) {
-    Sensitivity<X, A, X> direction = new Sensitivity.Tangent<>(stationary, tangent);
-    return new Certification<>("certifyJvp", stationary, direction, x, theta, solver).run(x);
+    Stationarity<X, A> condition = Stationarity.of("certifyJvp", stationary);
+    Sensitivity<X, A, X> direction = new Sensitivity.Tangent<>(condition, tangent);
+    return new Certification<>(condition, direction, x, theta, solver).run(x);
   }
 }

@@ -9,7 +9,6 @@ import dini.linalg.solver.Operator;
 import dini.linalg.solver.Ravel;
 import dini.linalg.solver.Solve;
 import java.util.Arrays;
-import java.util.function.BiFunction;
 
 /**
  * Makes a certificate. From the solution and the derivative's own linear system two Newton steps
@@ -23,9 +22,6 @@ final class Certification<X, A, D> {
    */
   private static final double SAFETY = 2;
 
-  /** Newton's method converges below 1/2; at a double root, and where no root is, it is 1/2. */
-  private static final double NEAR = 0.4;
-
   /** Above this relative error of v, that error is not even roughly linear in that of A. */
   private static final double RELIABLE = 0.1;
 
@@ -33,12 +29,12 @@ final class Certification<X, A, D> {
   private final Coordinates<X> unknowns;
 
   Certification(
-      String operation,
-      BiFunction<X, A, X> stationary,
+      Stationarity<X, A> stationary,
       Sensitivity<X, A, D> sensitivity,
       X x,
       A theta,
       LinearSolver solver) {
+    String operation = stationary.operation();
     this.unknowns = Coordinates.of(operation, x);
     this.joint =
         new Joint<>(
@@ -107,38 +103,92 @@ final class Certification<X, A, D> {
       }
       double[] dx = start.solutionStep(start.residual());
       double[] dv = start.linearStep(dx, start.linearResidual());
-      nonlinearity = start.nonlinearity(dx);
-      if (!finite(dx) || !finite(dv) || Double.isNaN(nonlinearity)) {
+      double[] bend = start.bend(dx);
+      if (!finite(dx) || !finite(dv) || !finite(bend)) {
         return failed(start);
       }
-      return nonlinearity <= NEAR ? compared(dx, start.moved(dx, dv)) : Verdict.NO_ROOT_NEAR;
+      double[] h = Convergence.nonlinearity(bend, dx, new double[dx.length]);
+      nonlinearity = Convergence.largest(h);
+      return Arrays.stream(h).allMatch(each -> each > Convergence.NEAR)
+          ? Verdict.NO_ROOT_NEAR
+          : compared(dx, bend, start.moved(dx, dv));
     }
 
     /** Takes the second step and compares. */
-    private Verdict compared(double[] dx, JointPoint<X, A, D> next) {
+    private Verdict compared(double[] dx, double[] bend, JointPoint<X, A, D> next) {
       double[] dx2 = next.solutionStep(next.residual());
       double[] dv2 = next.linearStep(dx2, next.linearResidual());
-      if (!finite(dx2) || !finite(dv2)) {
-        return failed(next);
+      double[] bend2 = next.bend(dx2);
+      if (!finite(dx2) || !finite(dv2) || !finite(bend2)) {
+        return lost(next);
       }
       JointPoint<X, A, D> last = next.moved(dx2, dv2);
       RoundingError rounding = RoundingError.at(last);
-      double blur = Vector.norm(rounding.solution());
-      double first = Vector.norm(dx);
-      double second = Vector.norm(dx2);
-      double ratio = second <= blur ? 0 : (second - blur) / first;
-      nonlinearity = Math.max(nonlinearity, 2 * ratio / (1 + 2 * ratio));
-      nonlinearity = Math.max(nonlinearity, last.nonlinearity(rounding.solution()));
-      distance = SAFETY * (first + second + blur);
-      parts = parts(next, last, rounding);
-      if (!Double.isFinite(parts.total() + nonlinearity + rounding.linear())) {
-        return failed(last);
+      double[] blur = rounding.solutionBlur();
+      Certificate.Parts found = parts(next, last, rounding);
+      double ofRounding = nonlinearity(last, rounding);
+      if (!Double.isFinite(found.total() + ofRounding + rounding.linear())) {
+        return lost(last);
       }
+      Convergence convergence =
+          Convergence.of(
+              Convergence.nonlinearity(bend, dx, blur),
+              Convergence.nonlinearity(bend2, dx2, blur),
+              new double[][] {dx, dx2},
+              blur);
+      nonlinearity = Math.max(convergence.nonlinearity(), ofRounding);
+      distance = SAFETY * (Vector.norm(dx) + Vector.norm(dx2) + largestNorm(rounding));
+      parts = found;
       double v = Vector.norm(last.joint().unknowns().read("v", last.v()));
       if (rounding.linear() > RELIABLE * v) {
         return Verdict.ILL_CONDITIONED;
       }
-      return nonlinearity <= NEAR ? Verdict.CERTIFIED : Verdict.NO_ROOT_NEAR;
+      return nonlinearity <= Convergence.NEAR && settles(next, last, rounding)
+          ? accepted(last)
+          : Verdict.NO_ROOT_NEAR;
+    }
+
+    /**
+     * Whether each leaf of the derivative converges. One that was right by chance need not do so in
+     * two steps; a third one tells.
+     */
+    private boolean settles(
+        JointPoint<X, A, D> next, JointPoint<X, A, D> last, RoundingError rounding) {
+      double[] blur = rounding.derivativeBlur();
+      int[] sizes = last.resultSizes();
+      double[][] values = {start.results(), next.results(), last.results()};
+      if (Convergence.settles(Convergence.GROWTH, values, blur, sizes)) {
+        return true;
+      }
+      double[] dx = last.solutionStep(last.residual());
+      double[] dv = last.linearStep(dx, last.linearResidual());
+      double[][] later = {next.results(), last.results(), last.moved(dx, dv).results()};
+      return Convergence.settles(Convergence.NEAR, later, blur, sizes);
+    }
+
+    /** The largest h along errors that rounding makes. */
+    private static double nonlinearity(JointPoint<?, ?, ?> last, RoundingError rounding) {
+      double largest = 0;
+      for (double[] error : rounding.solutions()) {
+        double[] h = Convergence.nonlinearity(last.bend(error), error, rounding.solutionBlur());
+        largest = Math.max(largest, Convergence.largest(h));
+      }
+      return largest;
+    }
+
+    private static double largestNorm(RoundingError rounding) {
+      return rounding.solutions().stream().mapToDouble(Vector::norm).max().orElse(0);
+    }
+
+    /** The root is known, so that what else must hold there can be looked at. */
+    private Verdict accepted(JointPoint<X, A, D> last) {
+      last.joint().stationary().inspect(last.x(), last.joint().theta());
+      return Verdict.CERTIFIED;
+    }
+
+    /** Why there are no numbers after the first step, which may have led anywhere. */
+    private Verdict lost(JointPoint<?, ?, ?> point) {
+      return nonlinearity > Convergence.NEAR ? Verdict.NO_ROOT_NEAR : failed(point);
     }
 
     private Certificate.Parts parts(

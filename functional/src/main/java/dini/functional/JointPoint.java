@@ -1,10 +1,10 @@
 package dini.functional;
 
+import dini.core.Tensor;
 import dini.core.Trees;
 import dini.linalg.LinearSolver;
 import dini.linalg.solver.Inverse;
 import java.util.Arrays;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -25,7 +25,7 @@ final class JointPoint<X, A, D> {
    * @param solver how users solve with A
    */
   record Joint<X, A, D>(
-      BiFunction<X, A, X> stationary,
+      Stationarity<X, A> stationary,
       Sensitivity<X, A, D> sensitivity,
       Coordinates<X> unknowns,
       Coordinates<A> parameters,
@@ -83,6 +83,11 @@ final class JointPoint<X, A, D> {
     return results.vector();
   }
 
+  /** The sizes of the leaves that {@link #results} joins. */
+  int[] resultSizes() {
+    return Arrays.stream(results.floating()).mapToInt(Tensor::size).toArray();
+  }
+
   Inverse inverse() {
     return inverse;
   }
@@ -129,19 +134,14 @@ final class JointPoint<X, A, D> {
   }
 
   /**
-   * The Newton-Kantorovich quantity along a step d of x, {@code ||A⁻¹ F''[d, d]|| / ||d||}: how
-   * much A changes along d, measured by A⁻¹ (Deuflhard, Newton Methods for Nonlinear Problems,
-   * section 2.1).
+   * How much A changes along a step d of x, measured by A⁻¹: {@code A⁻¹ F''[d, d]} (Deuflhard,
+   * Newton Methods for Nonlinear Problems, section 2.1).
    */
-  double nonlinearity(double[] dx) {
-    double length = Vector.norm(dx);
-    if (length == 0) {
-      return 0;
-    }
+  double[] bend(double[] dx) {
     X direction = unknowns.tree(dx);
     Function<X, X> slope =
         z -> Transforms.jvp(y -> joint.stationary.apply(y, joint.theta), z, direction).tangent();
-    return Vector.norm(inverse.solve(false, along(slope, dx))) / length;
+    return inverse.solve(false, along(slope, dx));
   }
 
   private double[] along(Function<X, X> f, double[] dx) {

@@ -2,16 +2,29 @@ package dini.functional;
 
 import dini.linalg.solver.Inverse;
 import dini.linalg.solver.OneNorm;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What rounding in the equations of a {@link JointPoint} does to the solution and its derivative.
  *
  * @param derivative the norm of the error of the derivative
- * @param solution the error of x where it is largest
  * @param linear the norm of the error of v
+ * @param solutions errors of x
+ * @param solutionBlur the largest error of each element of x
+ * @param derivativeBlur the largest error of each element of the derivative
  */
-record RoundingError(double derivative, double[] solution, double linear) {
+record RoundingError(
+    double derivative,
+    double linear,
+    List<double[]> solutions,
+    double[] solutionBlur,
+    double[] derivativeBlur) {
   private static final int PROBES = 3;
+
+  /** What one error of an equation does to x, v and the derivative. */
+  private record Effect(double[] solution, double[] linear, double[] derivative) {}
 
   /**
    * Sends errors of the size of the noise through the equations: one with the signs that A⁻¹
@@ -19,20 +32,46 @@ record RoundingError(double derivative, double[] solution, double linear) {
    */
   static RoundingError at(JointPoint<?, ?, ?> point) {
     RoundingNoise noise = RoundingNoise.at(point);
-    RoundingError first = new RoundingError(0, new double[noise.residual().length], 0);
-    RoundingError ofSolution = first;
-    RoundingError ofLinear = first;
     boolean transposed = point.joint().sensitivity().transposed();
+    List<Effect> ofSolution = new ArrayList<>();
+    List<Effect> ofLinear = new ArrayList<>();
     for (int probe = 0; probe <= PROBES; probe++) {
       double[] r = errors(point, noise.residual(), false, probe);
-      ofSolution = ofSolution.larger(fromResidual(point, r));
+      ofSolution.add(fromResidual(point, r));
       double[] s = errors(point, noise.linearResidual(), transposed, probe);
-      ofLinear = ofLinear.larger(fromLinearResidual(point, s));
+      ofLinear.add(fromLinearResidual(point, s));
     }
+    List<double[]> derivatives = vectors(ofSolution, Effect::derivative);
+    List<double[]> others = vectors(ofLinear, Effect::derivative);
+    List<double[]> solutions = vectors(ofSolution, Effect::solution);
     return new RoundingError(
-        Vector.norm(noise.derivative()) + ofSolution.derivative + ofLinear.derivative,
-        ofSolution.solution,
-        ofSolution.linear + ofLinear.linear);
+        Vector.norm(noise.derivative()) + norm(derivatives) + norm(others),
+        norm(vectors(ofSolution, Effect::linear)) + norm(vectors(ofLinear, Effect::linear)),
+        solutions,
+        largest(solutions),
+        Vector.plus(Vector.plus(largest(derivatives), largest(others)), noise.derivative()));
+  }
+
+  private interface Part {
+    double[] of(Effect effect);
+  }
+
+  private static List<double[]> vectors(List<Effect> effects, Part part) {
+    return effects.stream().map(part::of).toList();
+  }
+
+  /** The largest norm; NaN counts as largest. */
+  private static double norm(List<double[]> vectors) {
+    return vectors.stream().mapToDouble(Vector::norm).reduce(0, Math::max);
+  }
+
+  /** The largest magnitude of each element; NaN counts as largest. */
+  private static double[] largest(List<double[]> vectors) {
+    double[] largest = new double[vectors.getFirst().length];
+    for (double[] vector : vectors) {
+      Arrays.setAll(largest, i -> Math.max(largest[i], Math.abs(vector[i])));
+    }
+    return largest;
   }
 
   private static double[] errors(
@@ -53,23 +92,14 @@ record RoundingError(double derivative, double[] solution, double linear) {
         .signs();
   }
 
-  private static RoundingError fromResidual(JointPoint<?, ?, ?> point, double[] r) {
+  private static Effect fromResidual(JointPoint<?, ?, ?> point, double[] r) {
     double[] dx = point.solutionStep(r);
     double[] dv = point.linearStep(dx, new double[dx.length]);
-    return new RoundingError(Vector.norm(point.effect(dx, dv)), dx, Vector.norm(dv));
+    return new Effect(dx, dv, point.effect(dx, dv));
   }
 
-  private static RoundingError fromLinearResidual(JointPoint<?, ?, ?> point, double[] s) {
+  private static Effect fromLinearResidual(JointPoint<?, ?, ?> point, double[] s) {
     double[] dv = point.inverse().solve(point.joint().sensitivity().transposed(), s);
-    return new RoundingError(
-        Vector.norm(point.linearEffect(dv)), new double[s.length], Vector.norm(dv));
-  }
-
-  /** The larger of each; NaN counts as largest. */
-  private RoundingError larger(RoundingError other) {
-    return new RoundingError(
-        Math.max(derivative, other.derivative),
-        Vector.norm(solution) >= Vector.norm(other.solution) ? solution : other.solution,
-        Math.max(linear, other.linear));
+    return new Effect(new double[s.length], dv, point.linearEffect(dv));
   }
 }

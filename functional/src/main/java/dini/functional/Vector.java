@@ -19,6 +19,14 @@ final class Vector {
     return difference;
   }
 
+  static double[] plus(double[] x, double[] y) {
+    double[] sum = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      sum[i] = x[i] + y[i];
+    }
+    return sum;
+  }
+
   static double[] times(double[] x, double[] y) {
     double[] product = new double[x.length];
     for (int i = 0; i < x.length; i++) {

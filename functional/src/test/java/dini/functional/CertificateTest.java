@@ -33,6 +33,7 @@ import dini.core.TreeException;
 import dini.core.Trees;
 import dini.linalg.LinearSolver;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -293,6 +294,34 @@ class CertificateTest {
     assertThat(c.within(0).toDouble()).isZero();
   }
 
+  @Test
+  void aDerivativeOfZeroHasAnAbsoluteBound() {
+    BiFunction<Tensor, Tensor, Tensor> f = (x, t) -> x.sub(t);
+    Certificate<Tensor> c = certify(f, (x, t) -> x.sub(t), scalar(3), scalar(3));
+    assertThat(c.norm()).isZero();
+    assertThat(c.bound()).isBetween(Double.MIN_VALUE, 1e-14);
+    assertThat(c.toString())
+        .startsWith(String.format(Locale.ROOT, "Certificate: right to %.1e\n", c.bound()))
+        .doesNotContain("Infinity");
+    assertThatThrownBy(() -> c.within(1e9)).isInstanceOf(UncertifiedException.class);
+    assertThat(c.within(1e-9, 1e-12)).isSameAs(c.derivative());
+    assertThatThrownBy(() -> c.within(1e9, 1e-300))
+        .isInstanceOf(UncertifiedException.class)
+        .hasMessageContaining("1.0E9 of its norm or to 1.0E-300");
+  }
+
+  @Test
+  void anAbsoluteBoundIsAnAlternative() {
+    Certificate<Tensor> c = ofSquare(1.001, 1);
+    assertThat(c.within(1e-2, 0)).isSameAs(c.derivative());
+    assertThat(c.within(0, 1e-2)).isSameAs(c.derivative());
+    assertThatThrownBy(() -> c.within(1e-6, 1e-6)).isInstanceOf(UncertifiedException.class);
+    assertThatThrownBy(() -> c.within(1, Double.NaN)).isInstanceOf(UncertifiedException.class);
+    assertThatThrownBy(() -> c.within(Double.NaN, 1)).isInstanceOf(UncertifiedException.class);
+    assertThatThrownBy(() -> ofSquare(0.1, 1).within(1e9, 1e9))
+        .isInstanceOf(UncertifiedException.class);
+  }
+
   // ---- large systems, without a matrix ----
 
   /** {@code d x + x^3 = theta}, whose root is known if theta is made from it. */
@@ -376,6 +405,14 @@ class CertificateTest {
                             .derivative(),
                     tensor(1, 2)))
         .isInstanceOf(TracerException.class);
+  }
+
+  @Test
+  void refusesAConditionThatReturnsNull() {
+    assertThatThrownBy(
+            () -> certify((Tensor x, Tensor t) -> null, x -> sum(x), scalar(1), scalar(1)))
+        .isInstanceOf(TreeException.class)
+        .hasMessage("certify: the stationarity condition returned null");
   }
 
   @Test

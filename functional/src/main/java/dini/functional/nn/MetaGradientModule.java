@@ -3,12 +3,15 @@ package dini.functional.nn;
 import dini.core.Tensor;
 import dini.core.TreeException;
 import dini.core.Trees;
+import dini.functional.Certificate;
+import dini.functional.Certificates;
 import dini.functional.Implicit;
 import dini.functional.Root;
 import dini.functional.Transforms;
 import dini.linalg.LinearSolver;
 import dini.linalg.LinearSolvers;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * What modules with implicit derivatives share: the condition that their solution meets, and how to
@@ -67,6 +70,29 @@ public abstract sealed class MetaGradientModule<P, M>
    */
   protected Root<P, M> configure(Root<P, M> root) {
     return root;
+  }
+
+  /**
+   * Certifies the gradient of {@code meta -> loss(solution)}: how far it can be from the true one,
+   * since the solution is not exact, the linear solver of this module is not, and numbers are
+   * rounded.
+   *
+   * <pre>{@code
+   * P solution = module.solution(init, meta);
+   * M gradient = module.certify(solution, meta, p -> outerLoss(p)).within(1e-6);
+   * }</pre>
+   *
+   * @param solution the parameters that solve the inner problem, as a solver found them
+   * @param meta the meta-parameters
+   * @param loss the outer loss, to a floating scalar
+   * @return the gradient, a tree like the meta-parameters, and its certificate
+   * @throws TreeException if the condition does not return a tree like the parameters
+   * @throws dini.core.DTypeException if parameters or meta-parameters have no floating tensor
+   * @throws dini.core.TracerException if a tensor is being differentiated or mapped
+   * @see Certificates
+   */
+  public final Certificate<M> certify(P solution, M meta, Function<P, Tensor> loss) {
+    return Certificates.<P, M>certify(this::optimality, loss, solution, meta, linearSolver);
   }
 
   /** What makes a solver of the inner problem differentiable, for parameters like these. */
