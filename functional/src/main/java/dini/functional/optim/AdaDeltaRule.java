@@ -12,7 +12,7 @@ public record AdaDeltaRule(Descent descent, Hyperparameter rho, Hyperparameter e
     implements Rule<AdaDeltaRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */

@@ -23,7 +23,7 @@ public record AdaGradRule(
     implements Rule<AdaGradRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */

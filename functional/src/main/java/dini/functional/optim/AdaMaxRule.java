@@ -13,7 +13,7 @@ public record AdaMaxRule(Descent descent, Hyperparameter b1, Hyperparameter b2, 
     implements Rule<AdaMaxRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */

@@ -28,7 +28,7 @@ public record AdamRule(
     implements Rule<AdamRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */

@@ -1,6 +1,7 @@
 package dini.functional.optim;
 
 import dini.core.Tensor;
+import dini.core.TreeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -43,6 +44,12 @@ record Counted(boolean counting, BiFunction<Leaf, Tensor, Tensor> function)
       SequencedMap<String, Tensor> params) {
     if (counting) {
       return new PerLeaf<>(this).updateLeaves(gradients, state, params);
+    }
+    if (!state.leaves().isEmpty()) {
+      throw new TreeException(
+          "update: the state counts the steps of "
+              + state.leaves().keySet()
+              + ", but nothing here follows a schedule");
     }
     SequencedMap<String, Tensor> updates = new LinkedHashMap<>();
     gradients.forEach(

@@ -2,6 +2,7 @@ package dini.functional.optim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -16,11 +17,13 @@ public record Descent(
     Hyperparameter lr, Hyperparameter weightDecay, Predicate<String> decayMask, boolean maximize) {
 
   /**
-   * Checks the decay.
+   * Checks what is known.
    *
-   * @throws IllegalArgumentException if it is a negative constant
+   * @throws IllegalArgumentException if the learning rate is NaN, or the decay is negative or NaN
    */
   public Descent {
+    Ranges.requireNumber("lr", lr);
+    Objects.requireNonNull(decayMask, "decayMask");
     Ranges.requireNotNegative("weightDecay", weightDecay);
   }
 

@@ -121,6 +121,7 @@ public sealed interface Hyperparameter
    * @throws DTypeException if it is not floating
    */
   static Hyperparameter of(Tensor value) {
+    Objects.requireNonNull(value, "hyperparameter");
     if (!value.dtype().isFloating()) {
       throw new DTypeException(
           "hyperparameter: needs a floating tensor, got " + value.type() + "; convert with astype");

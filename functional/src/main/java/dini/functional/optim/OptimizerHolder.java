@@ -25,7 +25,7 @@ public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOpti
 
   <S> OptimizerHolder(X params, Optimizer<S> optimizer) {
     this.optimizer = Chain.of(optimizer);
-    this.params = kept(params);
+    this.params = kept(Objects.requireNonNull(params, "params"));
     this.state = this.optimizer.init(this.params);
   }
 

@@ -26,7 +26,7 @@ public record RAdamRule(
     implements Rule<RAdamRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */

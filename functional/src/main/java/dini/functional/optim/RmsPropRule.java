@@ -30,7 +30,7 @@ public record RmsPropRule(
     implements Rule<RmsPropRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */

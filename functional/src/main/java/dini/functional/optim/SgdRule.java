@@ -15,12 +15,13 @@ public record SgdRule(
     implements Rule<SgdRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
-   * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
+   * @throws IllegalArgumentException if the momentum is negative or NaN, or the dampening NaN
    */
   public SgdRule {
     Ranges.requireNotNegative("sgd: momentum", momentum);
+    Ranges.requireNumber("sgd: dampening", dampening);
   }
 
   @Override

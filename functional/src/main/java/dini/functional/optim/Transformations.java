@@ -211,7 +211,7 @@ public final class Transformations {
    * @param rate the multiple
    * @param mask which leaves, by name
    * @return the transformation
-   * @throws IllegalArgumentException if the multiple is a negative constant
+   * @throws IllegalArgumentException if the multiple is known and negative
    */
   public static Optimizer<LeafStates<StepCount>> addDecayedWeights(
       Hyperparameter rate, Predicate<String> mask) {
