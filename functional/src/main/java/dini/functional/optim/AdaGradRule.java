@@ -49,6 +49,16 @@ public record AdaGradRule(
   }
 
   /**
+   * The same rule with another lrDecay that has a derivative.
+   *
+   * @param lrDecay how fast the learning rate falls
+   * @return the rule
+   */
+  public AdaGradRule withLrDecay(Tensor lrDecay) {
+    return withLrDecay(Hyperparameter.of(lrDecay));
+  }
+
+  /**
    * The same rule with another lrDecay.
    *
    * @param lrDecay how fast the learning rate falls
@@ -69,6 +79,16 @@ public record AdaGradRule(
   }
 
   /**
+   * The same rule with another initialAccumulator that has a derivative.
+   *
+   * @param initialAccumulator s before the first step
+   * @return the rule
+   */
+  public AdaGradRule withInitialAccumulator(Tensor initialAccumulator) {
+    return withInitialAccumulator(Hyperparameter.of(initialAccumulator));
+  }
+
+  /**
    * The same rule with another initialAccumulator.
    *
    * @param initialAccumulator s before the first step
@@ -85,6 +105,16 @@ public record AdaGradRule(
    * @return the rule
    */
   public AdaGradRule withEps(double eps) {
+    return withEps(Hyperparameter.of(eps));
+  }
+
+  /**
+   * The same rule with another eps that has a derivative.
+   *
+   * @param eps what keeps the divisor from 0
+   * @return the rule
+   */
+  public AdaGradRule withEps(Tensor eps) {
     return withEps(Hyperparameter.of(eps));
   }
 

@@ -1,5 +1,7 @@
 package dini.functional.optim;
 
+import dini.core.Tensor;
+
 /**
  * AdaMax (Kingma and Ba 2015, section 7.1): {@code x - lr muHat / nu} with a running average mu of
  * gradients, bias corrected, and {@code nu' = max(b2 nu, |g| + eps)}.
@@ -34,8 +36,48 @@ public record AdaMaxRule(Descent descent, Hyperparameter b1, Hyperparameter b2, 
    * @param b1 the rate of the average of gradients
    * @return the rule
    */
+  public AdaMaxRule withB1(double b1) {
+    return withB1(Hyperparameter.of(b1));
+  }
+
+  /**
+   * The same rule with another b1 that has a derivative.
+   *
+   * @param b1 the rate of the average of gradients
+   * @return the rule
+   */
+  public AdaMaxRule withB1(Tensor b1) {
+    return withB1(Hyperparameter.of(b1));
+  }
+
+  /**
+   * The same rule with another b1.
+   *
+   * @param b1 the rate of the average of gradients
+   * @return the rule
+   */
   public AdaMaxRule withB1(Hyperparameter b1) {
     return new AdaMaxRule(descent, b1, b2, eps);
+  }
+
+  /**
+   * The same rule with another b2.
+   *
+   * @param b2 the rate at which the maximum fades
+   * @return the rule
+   */
+  public AdaMaxRule withB2(double b2) {
+    return withB2(Hyperparameter.of(b2));
+  }
+
+  /**
+   * The same rule with another b2 that has a derivative.
+   *
+   * @param b2 the rate at which the maximum fades
+   * @return the rule
+   */
+  public AdaMaxRule withB2(Tensor b2) {
+    return withB2(Hyperparameter.of(b2));
   }
 
   /**
@@ -59,6 +101,16 @@ public record AdaMaxRule(Descent descent, Hyperparameter b1, Hyperparameter b2, 
   }
 
   /**
+   * The same rule with another eps that has a derivative.
+   *
+   * @param eps what is added to the size of the gradient
+   * @return the rule
+   */
+  public AdaMaxRule withEps(Tensor eps) {
+    return withEps(Hyperparameter.of(eps));
+  }
+
+  /**
    * The same rule with another eps.
    *
    * @param eps what is added to the size of the gradient
@@ -76,6 +128,17 @@ public record AdaMaxRule(Descent descent, Hyperparameter b1, Hyperparameter b2, 
    * @return the rule
    */
   public AdaMaxRule withBetas(double b1, double b2) {
+    return withB1(Hyperparameter.of(b1)).withB2(Hyperparameter.of(b2));
+  }
+
+  /**
+   * The same rule with rates that have derivatives.
+   *
+   * @param b1 the rate of the average of gradients
+   * @param b2 the rate at which the maximum fades
+   * @return the rule
+   */
+  public AdaMaxRule withBetas(Tensor b1, Tensor b2) {
     return withB1(Hyperparameter.of(b1)).withB2(Hyperparameter.of(b2));
   }
 

@@ -1,5 +1,7 @@
 package dini.functional.optim;
 
+import dini.core.Tensor;
+
 /**
  * Stochastic gradient descent: {@code x - lr u}, where u is the gradient or a trace of gradients:
  * {@code trace' = momentum trace + (1 - dampening) g}. Dampening begins with the second step; with
@@ -40,6 +42,16 @@ public record SgdRule(
   }
 
   /**
+   * The same rule with another momentum that has a derivative.
+   *
+   * @param momentum the part of the trace that is kept; 0 for no trace
+   * @return the rule
+   */
+  public SgdRule withMomentum(Tensor momentum) {
+    return withMomentum(Hyperparameter.of(momentum));
+  }
+
+  /**
    * The same rule with another momentum.
    *
    * @param momentum the part of the trace that is kept; 0 for no trace
@@ -56,6 +68,16 @@ public record SgdRule(
    * @return the rule
    */
   public SgdRule withDampening(double dampening) {
+    return withDampening(Hyperparameter.of(dampening));
+  }
+
+  /**
+   * The same rule with another dampening that has a derivative.
+   *
+   * @param dampening what is taken off the gradient where it joins the trace
+   * @return the rule
+   */
+  public SgdRule withDampening(Tensor dampening) {
     return withDampening(Hyperparameter.of(dampening));
   }
 
