@@ -101,4 +101,10 @@ public record AdaDeltaRule(Descent descent, Hyperparameter rho, Hyperparameter e
   public Optimizer<ChainState> chain() {
     return descent.around(scaler());
   }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

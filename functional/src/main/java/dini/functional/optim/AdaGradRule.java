@@ -154,6 +154,7 @@ public record AdaGradRule(
     }
     Optimizer<?> falling =
         new Counted(
+            "divideByCount(" + Printed.of(lrDecay) + ")",
             true,
             (leaf, count) -> {
               Tensor steps = Shapes.astype(count, DType.FLOAT64);
@@ -161,5 +162,11 @@ public record AdaGradRule(
               return leaf.gradient().div(leaf.rounded(divisor));
             });
     return descent.around(scaler(), falling);
+  }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
   }
 }

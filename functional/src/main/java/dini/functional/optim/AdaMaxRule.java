@@ -155,4 +155,10 @@ public record AdaMaxRule(Descent descent, Hyperparameter b1, Hyperparameter b2, 
   public Optimizer<ChainState> chain() {
     return descent.around(scaler());
   }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

@@ -221,4 +221,10 @@ public record AdamRule(
   public Optimizer<ChainState> chain() {
     return decoupled ? descent.decoupled(scaler()) : descent.around(scaler());
   }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

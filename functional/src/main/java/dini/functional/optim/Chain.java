@@ -69,4 +69,9 @@ record Chain(List<Optimizer<?>> links) implements Optimizer<ChainState> {
       SequencedMap<String, Tensor> params) {
     return link.updateLeaves(gradients, (S) state, params);
   }
+
+  @Override
+  public String toString() {
+    return "chain" + Printed.of(links);
+  }
 }

@@ -11,14 +11,17 @@ import java.util.function.BiFunction;
  * A function of a leaf and of the number of steps before. Steps are counted only where a
  * hyperparameter follows a schedule: without it there is no state.
  *
+ * @param text what it is, to be read
  * @param counting whether steps are counted
  * @param function from the leaf and its count to its update
  */
-record Counted(boolean counting, BiFunction<Leaf, Tensor, Tensor> function)
+record Counted(String text, boolean counting, BiFunction<Leaf, Tensor, Tensor> function)
     implements Optimizer<LeafStates<StepCount>>, Leafwise<StepCount> {
 
-  static Counted of(Hyperparameter hyperparameter, BiFunction<Leaf, Tensor, Tensor> function) {
-    return new Counted(hyperparameter.isScheduled(), function);
+  static Counted of(
+      String name, Hyperparameter hyperparameter, BiFunction<Leaf, Tensor, Tensor> function) {
+    String text = name + "(" + Printed.of(hyperparameter) + ")";
+    return new Counted(text, hyperparameter.isScheduled(), function);
   }
 
   @Override
@@ -58,5 +61,10 @@ record Counted(boolean counting, BiFunction<Leaf, Tensor, Tensor> function)
           updates.put(name, function.apply(leaf, StepCount.ZERO));
         });
     return new Updates<>(updates, state);
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 }

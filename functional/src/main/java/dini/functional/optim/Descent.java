@@ -29,7 +29,7 @@ public record Descent(
 
   /** Without decay. */
   static Descent rate(double lr) {
-    return new Descent(Hyperparameter.of(lr), Hyperparameter.of(0), name -> true, false);
+    return new Descent(Hyperparameter.of(lr), Hyperparameter.of(0), EveryLeaf.MASK, false);
   }
 
   /**
@@ -114,5 +114,11 @@ public record Descent(
 
   private Optimizer<?> step() {
     return Transformations.scaleByLearningRate(lr);
+  }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
   }
 }

@@ -111,4 +111,10 @@ public record Exponential(
   public Exponential withEnd(Hyperparameter end) {
     return new Exponential(from, rate, steps, begin, staircase, Optional.of(end));
   }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

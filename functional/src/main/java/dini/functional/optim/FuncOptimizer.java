@@ -23,6 +23,7 @@ import java.util.function.Function;
  * with the transformation. Not for use by several threads at once.
  */
 public final class FuncOptimizer {
+  private final Optimizer<?> given;
   private final Optimizer<ChainState> optimizer;
   private Optional<ChainState> state = Optional.empty();
   private int steps;
@@ -34,6 +35,7 @@ public final class FuncOptimizer {
    * @param <S> the tree of its state
    */
   public <S> FuncOptimizer(Optimizer<S> optimizer) {
+    this.given = optimizer;
     this.optimizer = Chain.of(optimizer);
   }
 
@@ -127,5 +129,11 @@ public final class FuncOptimizer {
     FuncOptimizer copy = new FuncOptimizer(optimizer);
     copy.state = state;
     return copy;
+  }
+
+  /** The optimizer, for debugging. */
+  @Override
+  public String toString() {
+    return "FuncOptimizer[" + Printed.of(given) + "]";
   }
 }

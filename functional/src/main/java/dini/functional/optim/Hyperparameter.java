@@ -62,6 +62,12 @@ public sealed interface Hyperparameter
     public boolean isScheduled() {
       return false;
     }
+
+    /** The number. */
+    @Override
+    public String toString() {
+      return Printed.of(this);
+    }
   }
 
   /**
@@ -78,6 +84,12 @@ public sealed interface Hyperparameter
     @Override
     public boolean isScheduled() {
       return false;
+    }
+
+    /** The number, or the type of a tensor that is none or has no values. */
+    @Override
+    public String toString() {
+      return Printed.of(value);
     }
   }
 
@@ -100,6 +112,12 @@ public sealed interface Hyperparameter
     @Override
     public boolean isScheduled() {
       return byName.values().stream().anyMatch(Hyperparameter::isScheduled);
+    }
+
+    /** The hyperparameters by name. */
+    @Override
+    public String toString() {
+      return Printed.of(byName);
     }
   }
 

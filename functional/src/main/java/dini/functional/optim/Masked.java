@@ -43,4 +43,11 @@ record Masked<S>(Optimizer<S> inner, Predicate<String> mask) implements Optimize
     masked.keySet().removeIf(mask.negate());
     return masked;
   }
+
+  @Override
+  public String toString() {
+    return mask == EveryLeaf.MASK
+        ? inner.toString()
+        : "masked(" + Printed.of(inner) + ", " + Printed.of(mask) + ")";
+  }
 }

@@ -20,12 +20,14 @@ import java.util.function.Function;
  * @param <X> the tree of parameters
  */
 public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOptimizer {
+  private final Optimizer<?> given;
   private final Optimizer<ChainState> optimizer;
   private X params;
   private ChainState state;
   private int steps;
 
   <S> OptimizerHolder(X params, Optimizer<S> optimizer) {
+    this.given = optimizer;
     this.optimizer = Chain.of(optimizer);
     this.params = kept(Objects.requireNonNull(params, "params"));
     this.state = this.optimizer.init(this.params);
@@ -34,8 +36,9 @@ public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOpti
   /** What is kept of parameters or a state. */
   abstract <T> T kept(T tree);
 
-  final Optimizer<ChainState> optimizer() {
-    return optimizer;
+  /** The optimizer as it was given: the rule where it is one. */
+  final Optimizer<?> optimizer() {
+    return given;
   }
 
   /**
@@ -143,6 +146,11 @@ public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOpti
   /** What it holds, for debugging. */
   @Override
   public final String toString() {
-    return getClass().getSimpleName() + "[" + optimizer + ", " + Trees.treeNamed(params) + "]";
+    return getClass().getSimpleName()
+        + "["
+        + Printed.of(given)
+        + ", "
+        + Trees.treeNamed(params)
+        + "]";
   }
 }

@@ -50,4 +50,9 @@ record PerLeaf<L>(Leafwise<L> rule) implements Optimizer<LeafStates<L>> {
   private static <L> LeafStates<L> states(NavigableMap<String, L> states) {
     return new LeafStates<>(Collections.unmodifiableNavigableMap(states));
   }
+
+  @Override
+  public String toString() {
+    return Printed.of(rule);
+  }
 }

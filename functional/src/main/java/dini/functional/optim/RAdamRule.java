@@ -231,4 +231,10 @@ public record RAdamRule(
   public Optimizer<ChainState> chain() {
     return descent.around(scaler());
   }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

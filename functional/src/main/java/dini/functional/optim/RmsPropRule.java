@@ -345,4 +345,10 @@ public record RmsPropRule(
     Optimizer<?> trace = Transformations.trace(momentum, Hyperparameter.of(0), nesterov);
     return lrBeforeTrace ? descent.followed(scaler(), trace) : descent.around(scaler(), trace);
   }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

@@ -107,4 +107,10 @@ public record SgdRule(
         ? descent.around()
         : descent.around(Transformations.trace(momentum, dampening, nesterov));
   }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }
