@@ -15,9 +15,10 @@ import java.util.concurrent.CancellationException;
  * }</pre>
  *
  * <p>It is called on the thread that iterates: once before the first iteration, with number 0 and
- * the value at the initial guess, and once after each. Where an iteration is run several times,
- * lane by lane under {@code vmap} or again for a derivative, each run counts from 0. An exception
- * that it throws ends the iteration and arrives unchanged.
+ * the value at the initial guess, and once after each; the loop of an optimizer, which computes the
+ * loss where it steps, does not tell the one after its last step. Where an iteration is run several
+ * times, lane by lane under {@code vmap} or again for a derivative, each run counts from 0. An
+ * exception that it throws ends the iteration and arrives unchanged.
  *
  * <p>The other way to end an iteration, with an observer or without, is {@link Thread#interrupt}:
  * see {@link #throwIfInterrupted}.

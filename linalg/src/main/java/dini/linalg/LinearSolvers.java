@@ -5,6 +5,7 @@ import dini.linalg.solver.MapOperator;
 import dini.linalg.solver.Outcome;
 import dini.linalg.solver.Packing;
 import dini.linalg.solver.Solve;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -60,7 +61,7 @@ public final class LinearSolvers {
    * @return the solver with alpha 1, without a ridge or a test of its residual
    */
   public static Neumann neumann(int terms) {
-    return new Neumann(terms, 1, 0, OptionalDouble.empty());
+    return new Neumann(terms, 1, 0, OptionalDouble.empty(), Optional.empty());
   }
 
   /**

@@ -1,5 +1,7 @@
 package dini.linalg;
 
+import dini.core.Observer;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -23,6 +25,7 @@ import java.util.OptionalDouble;
  *       {@link Status#MAX_STEPS}, which is a failure;
  *   <li>without, {@link Status#TRUNCATED}: what was asked for, reported and no failure, so that
  *       {@link Policy#THROW} lets it pass;
+ *   <li>{@link Status#STOPPED} if an observer ended it before, with what there is of the sum;
  *   <li>{@link Status#DIVERGED} if it is larger than that of {@code x = 0}, which is a failure in
  *       either case.
  * </ul>
@@ -43,8 +46,10 @@ import java.util.OptionalDouble;
  * @param alpha the step, 1 by default; not zero
  * @param ridge the multiple of the identity added to A
  * @param rtol what the residual is tested against, relative to ||b||; empty means no test
+ * @param observer who watches the residual and may stop, if anyone
  */
-public record Neumann(int terms, double alpha, double ridge, OptionalDouble rtol)
+public record Neumann(
+    int terms, double alpha, double ridge, OptionalDouble rtol, Optional<Observer> observer)
     implements LinearSolver {
 
   /**
@@ -72,7 +77,7 @@ public record Neumann(int terms, double alpha, double ridge, OptionalDouble rtol
    * @return the changed solver
    */
   public Neumann withAlpha(double value) {
-    return new Neumann(terms, value, ridge, rtol);
+    return new Neumann(terms, value, ridge, rtol, observer);
   }
 
   /**
@@ -82,7 +87,7 @@ public record Neumann(int terms, double alpha, double ridge, OptionalDouble rtol
    * @return the changed solver
    */
   public Neumann withRidge(double value) {
-    return new Neumann(terms, alpha, value, rtol);
+    return new Neumann(terms, alpha, value, rtol, observer);
   }
 
   /**
@@ -92,7 +97,26 @@ public record Neumann(int terms, double alpha, double ridge, OptionalDouble rtol
    * @return the changed solver
    */
   public Neumann withRtol(double value) {
-    return new Neumann(terms, alpha, ridge, OptionalDouble.of(value));
+    return new Neumann(terms, alpha, ridge, OptionalDouble.of(value), observer);
+  }
+
+  /**
+   * This series, watched: the observer is told {@code ||M^k b||}, which is the residual norm of the
+   * first k terms, for k from 0 on, also in the solves for derivatives. The norm costs a pass over
+   * the term and is not computed without an observer; the last one is that of the {@link Solution}.
+   *
+   * <p>Where the observer stops a series that has not converged or diverged, the status is {@link
+   * Status#STOPPED} and the value the sum of the terms that it was told of last.
+   *
+   * <pre>{@code
+   * neumann(1000).withObserver((terms, residual) -> residual > 1e-3)
+   * }</pre>
+   *
+   * @param watcher who watches
+   * @return the changed solver
+   */
+  public Neumann withObserver(Observer watcher) {
+    return new Neumann(terms, alpha, ridge, rtol, Optional.of(watcher));
   }
 
   @Override
@@ -111,6 +135,7 @@ public record Neumann(int terms, double alpha, double ridge, OptionalDouble rtol
       text.append(".withRidge(").append(ridge).append(')');
     }
     rtol.ifPresent(value -> text.append(".withRtol(").append(value).append(')'));
+    observer.ifPresent(watcher -> text.append(".withObserver(…)"));
     return text.toString();
   }
 }

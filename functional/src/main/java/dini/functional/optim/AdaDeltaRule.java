@@ -1,5 +1,7 @@
 package dini.functional.optim;
 
+import dini.core.Tensor;
+
 /**
  * AdaDelta (Zeiler 2012): {@code x - lr g sqrt((nu + eps) / (mu + eps))} with running averages mu
  * of squared gradients and nu of squared updates.
@@ -12,7 +14,7 @@ public record AdaDeltaRule(Descent descent, Hyperparameter rho, Hyperparameter e
     implements Rule<AdaDeltaRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */
@@ -37,6 +39,16 @@ public record AdaDeltaRule(Descent descent, Hyperparameter rho, Hyperparameter e
   }
 
   /**
+   * The same rule with another rho that has a derivative.
+   *
+   * @param rho the rate of both averages
+   * @return the rule
+   */
+  public AdaDeltaRule withRho(Tensor rho) {
+    return withRho(Hyperparameter.of(rho));
+  }
+
+  /**
    * The same rule with another rho.
    *
    * @param rho the rate of both averages
@@ -53,6 +65,16 @@ public record AdaDeltaRule(Descent descent, Hyperparameter rho, Hyperparameter e
    * @return the rule
    */
   public AdaDeltaRule withEps(double eps) {
+    return withEps(Hyperparameter.of(eps));
+  }
+
+  /**
+   * The same rule with another eps that has a derivative.
+   *
+   * @param eps what is added under the root
+   * @return the rule
+   */
+  public AdaDeltaRule withEps(Tensor eps) {
     return withEps(Hyperparameter.of(eps));
   }
 
@@ -78,5 +100,11 @@ public record AdaDeltaRule(Descent descent, Hyperparameter rho, Hyperparameter e
   @Override
   public Optimizer<ChainState> chain() {
     return descent.around(scaler());
+  }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
   }
 }

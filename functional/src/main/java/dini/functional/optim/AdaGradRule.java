@@ -23,7 +23,7 @@ public record AdaGradRule(
     implements Rule<AdaGradRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */
@@ -49,6 +49,16 @@ public record AdaGradRule(
   }
 
   /**
+   * The same rule with another lrDecay that has a derivative.
+   *
+   * @param lrDecay how fast the learning rate falls
+   * @return the rule
+   */
+  public AdaGradRule withLrDecay(Tensor lrDecay) {
+    return withLrDecay(Hyperparameter.of(lrDecay));
+  }
+
+  /**
    * The same rule with another lrDecay.
    *
    * @param lrDecay how fast the learning rate falls
@@ -69,6 +79,16 @@ public record AdaGradRule(
   }
 
   /**
+   * The same rule with another initialAccumulator that has a derivative.
+   *
+   * @param initialAccumulator s before the first step
+   * @return the rule
+   */
+  public AdaGradRule withInitialAccumulator(Tensor initialAccumulator) {
+    return withInitialAccumulator(Hyperparameter.of(initialAccumulator));
+  }
+
+  /**
    * The same rule with another initialAccumulator.
    *
    * @param initialAccumulator s before the first step
@@ -85,6 +105,16 @@ public record AdaGradRule(
    * @return the rule
    */
   public AdaGradRule withEps(double eps) {
+    return withEps(Hyperparameter.of(eps));
+  }
+
+  /**
+   * The same rule with another eps that has a derivative.
+   *
+   * @param eps what keeps the divisor from 0
+   * @return the rule
+   */
+  public AdaGradRule withEps(Tensor eps) {
     return withEps(Hyperparameter.of(eps));
   }
 
@@ -124,6 +154,7 @@ public record AdaGradRule(
     }
     Optimizer<?> falling =
         new Counted(
+            "divideByCount(" + Printed.of(lrDecay) + ")",
             true,
             (leaf, count) -> {
               Tensor steps = Shapes.astype(count, DType.FLOAT64);
@@ -131,5 +162,11 @@ public record AdaGradRule(
               return leaf.gradient().div(leaf.rounded(divisor));
             });
     return descent.around(scaler(), falling);
+  }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
   }
 }

@@ -1,5 +1,7 @@
 package dini.functional.optim;
 
+import dini.core.Tensor;
+
 /**
  * Adam (Kingma and Ba 2015): {@code x - lr muHat / (sqrt(nuHat + epsRoot) + eps)} with running
  * averages mu of gradients and nu of their squares, hats for the bias corrected. With decoupled
@@ -28,7 +30,7 @@ public record AdamRule(
     implements Rule<AdamRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */
@@ -50,8 +52,48 @@ public record AdamRule(
    * @param b1 the rate of the average of gradients
    * @return the rule
    */
+  public AdamRule withB1(double b1) {
+    return withB1(Hyperparameter.of(b1));
+  }
+
+  /**
+   * The same rule with another b1 that has a derivative.
+   *
+   * @param b1 the rate of the average of gradients
+   * @return the rule
+   */
+  public AdamRule withB1(Tensor b1) {
+    return withB1(Hyperparameter.of(b1));
+  }
+
+  /**
+   * The same rule with another b1.
+   *
+   * @param b1 the rate of the average of gradients
+   * @return the rule
+   */
   public AdamRule withB1(Hyperparameter b1) {
     return new AdamRule(descent, b1, b2, eps, epsRoot, nesterov, decoupled);
+  }
+
+  /**
+   * The same rule with another b2.
+   *
+   * @param b2 the rate of the average of squares
+   * @return the rule
+   */
+  public AdamRule withB2(double b2) {
+    return withB2(Hyperparameter.of(b2));
+  }
+
+  /**
+   * The same rule with another b2 that has a derivative.
+   *
+   * @param b2 the rate of the average of squares
+   * @return the rule
+   */
+  public AdamRule withB2(Tensor b2) {
+    return withB2(Hyperparameter.of(b2));
   }
 
   /**
@@ -75,6 +117,16 @@ public record AdamRule(
   }
 
   /**
+   * The same rule with another eps that has a derivative.
+   *
+   * @param eps what is added to the root
+   * @return the rule
+   */
+  public AdamRule withEps(Tensor eps) {
+    return withEps(Hyperparameter.of(eps));
+  }
+
+  /**
    * The same rule with another eps.
    *
    * @param eps what is added to the root
@@ -91,6 +143,16 @@ public record AdamRule(
    * @return the rule
    */
   public AdamRule withEpsRoot(double epsRoot) {
+    return withEpsRoot(Hyperparameter.of(epsRoot));
+  }
+
+  /**
+   * The same rule with another epsRoot that has a derivative.
+   *
+   * @param epsRoot what is added under the root
+   * @return the rule
+   */
+  public AdamRule withEpsRoot(Tensor epsRoot) {
     return withEpsRoot(Hyperparameter.of(epsRoot));
   }
 
@@ -136,6 +198,17 @@ public record AdamRule(
   }
 
   /**
+   * The same rule with rates that have derivatives.
+   *
+   * @param b1 the rate of the average of gradients
+   * @param b2 the rate of the average of squares
+   * @return the rule
+   */
+  public AdamRule withBetas(Tensor b1, Tensor b2) {
+    return withB1(Hyperparameter.of(b1)).withB2(Hyperparameter.of(b2));
+  }
+
+  /**
    * What this does to gradients before decoupled decay and learning rate.
    *
    * @return the transformation
@@ -147,5 +220,11 @@ public record AdamRule(
   @Override
   public Optimizer<ChainState> chain() {
     return decoupled ? descent.decoupled(scaler()) : descent.around(scaler());
+  }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
   }
 }

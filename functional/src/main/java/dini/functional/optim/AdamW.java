@@ -31,6 +31,16 @@ public final class AdamW<X> extends PlainOptimizer<X> {
   }
 
   /**
+   * Starts with a learning rate.
+   *
+   * @param params the parameters
+   * @param lr the learning rate, a schedule or one for each leaf
+   */
+  public AdamW(X params, Hyperparameter lr) {
+    this(params, rule -> rule.withLr(lr));
+  }
+
+  /**
    * Starts with other hyperparameters: {@code rule -> rule.withLr(lr).withWeightDecay(0.1)}.
    *
    * @param params the parameters

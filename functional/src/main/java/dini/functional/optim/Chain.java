@@ -1,8 +1,10 @@
 package dini.functional.optim;
 
 import dini.core.Tensor;
+import dini.core.TreeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -18,7 +20,7 @@ record Chain(List<Optimizer<?>> links) implements Optimizer<ChainState> {
 
   /** The optimizer itself if it is a chain, else a chain of it alone. */
   static <S> Optimizer<ChainState> of(Optimizer<S> optimizer) {
-    return switch (optimizer) {
+    return switch (Objects.requireNonNull(optimizer, "optimizer")) {
       case Chain chain -> chain;
       case Rule<?> rule -> rule.chain();
       default -> new Chain(List.of(optimizer));
@@ -40,7 +42,7 @@ record Chain(List<Optimizer<?>> links) implements Optimizer<ChainState> {
       ChainState state,
       SequencedMap<String, Tensor> params) {
     if (state.states().size() != links.size()) {
-      throw new IllegalArgumentException(
+      throw new TreeException(
           "chain: "
               + links.size()
               + " transformations, but the state is that of "
@@ -52,6 +54,7 @@ record Chain(List<Optimizer<?>> links) implements Optimizer<ChainState> {
       Updates<SequencedMap<String, Tensor>, ?> step =
           step(links.get(i), updates, state.states().get(i), params);
       updates = step.updates();
+      updates.forEach((name, u) -> Objects.requireNonNull(u, () -> "update of " + name + ": null"));
       states.add(step.state());
     }
     return new Updates<>(updates, new ChainState(List.copyOf(states)));
@@ -65,5 +68,10 @@ record Chain(List<Optimizer<?>> links) implements Optimizer<ChainState> {
       Object state,
       SequencedMap<String, Tensor> params) {
     return link.updateLeaves(gradients, (S) state, params);
+  }
+
+  @Override
+  public String toString() {
+    return "chain" + Printed.of(links);
   }
 }

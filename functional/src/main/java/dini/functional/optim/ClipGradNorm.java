@@ -104,4 +104,10 @@ public record ClipGradNorm(
     Tensor factor = div(bound, norm.add(SLACK)).minimum(1);
     return constantCoefficient ? stopGradient(factor) : factor;
   }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

@@ -1,6 +1,7 @@
 package dini.functional.optim;
 
 import dini.core.Tensor;
+import dini.core.TreeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -10,14 +11,17 @@ import java.util.function.BiFunction;
  * A function of a leaf and of the number of steps before. Steps are counted only where a
  * hyperparameter follows a schedule: without it there is no state.
  *
+ * @param text what it is, to be read
  * @param counting whether steps are counted
  * @param function from the leaf and its count to its update
  */
-record Counted(boolean counting, BiFunction<Leaf, Tensor, Tensor> function)
+record Counted(String text, boolean counting, BiFunction<Leaf, Tensor, Tensor> function)
     implements Optimizer<LeafStates<StepCount>>, Leafwise<StepCount> {
 
-  static Counted of(Hyperparameter hyperparameter, BiFunction<Leaf, Tensor, Tensor> function) {
-    return new Counted(hyperparameter.isScheduled(), function);
+  static Counted of(
+      String name, Hyperparameter hyperparameter, BiFunction<Leaf, Tensor, Tensor> function) {
+    String text = name + "(" + Printed.of(hyperparameter) + ")";
+    return new Counted(text, hyperparameter.isScheduled(), function);
   }
 
   @Override
@@ -44,6 +48,12 @@ record Counted(boolean counting, BiFunction<Leaf, Tensor, Tensor> function)
     if (counting) {
       return new PerLeaf<>(this).updateLeaves(gradients, state, params);
     }
+    if (!state.leaves().isEmpty()) {
+      throw new TreeException(
+          "update: the state counts the steps of "
+              + state.leaves().keySet()
+              + ", but nothing here follows a schedule");
+    }
     SequencedMap<String, Tensor> updates = new LinkedHashMap<>();
     gradients.forEach(
         (name, gradient) -> {
@@ -51,5 +61,10 @@ record Counted(boolean counting, BiFunction<Leaf, Tensor, Tensor> function)
           updates.put(name, function.apply(leaf, StepCount.ZERO));
         });
     return new Updates<>(updates, state);
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 }

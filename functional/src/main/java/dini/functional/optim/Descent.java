@@ -2,6 +2,7 @@ package dini.functional.optim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -16,17 +17,19 @@ public record Descent(
     Hyperparameter lr, Hyperparameter weightDecay, Predicate<String> decayMask, boolean maximize) {
 
   /**
-   * Checks the decay.
+   * Checks what is known.
    *
-   * @throws IllegalArgumentException if it is a negative constant
+   * @throws IllegalArgumentException if the learning rate is NaN, or the decay is negative or NaN
    */
   public Descent {
+    Ranges.requireNumber("lr", lr);
+    Objects.requireNonNull(decayMask, "decayMask");
     Ranges.requireNotNegative("weightDecay", weightDecay);
   }
 
   /** Without decay. */
   static Descent rate(double lr) {
-    return new Descent(Hyperparameter.of(lr), Hyperparameter.of(0), name -> true, false);
+    return new Descent(Hyperparameter.of(lr), Hyperparameter.of(0), EveryLeaf.MASK, false);
   }
 
   /**
@@ -111,5 +114,11 @@ public record Descent(
 
   private Optimizer<?> step() {
     return Transformations.scaleByLearningRate(lr);
+  }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
   }
 }

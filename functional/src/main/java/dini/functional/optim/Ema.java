@@ -22,4 +22,9 @@ record Ema(Hyperparameter decay, boolean debias) implements Leafwise<Average> {
     Tensor update = debias ? average.div(leaf.rounded(rate.weight())) : average;
     return new LeafUpdate<>(update, new Average(before.count().add(1), average));
   }
+
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

@@ -1,5 +1,6 @@
 package dini.functional.optim;
 
+import dini.core.Tensor;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,26 @@ public record Exponential(
    */
   public Exponential(double from, double rate, int steps) {
     this(Hyperparameter.of(from), Hyperparameter.of(rate), steps, 0, false, Optional.empty());
+  }
+
+  /**
+   * The same with another rate.
+   *
+   * @param rate the factor of {@code steps} steps
+   * @return the parameters
+   */
+  public Exponential withRate(double rate) {
+    return withRate(Hyperparameter.of(rate));
+  }
+
+  /**
+   * The same with another rate that has a derivative.
+   *
+   * @param rate the factor of {@code steps} steps
+   * @return the parameters
+   */
+  public Exponential withRate(Tensor rate) {
+    return withRate(Hyperparameter.of(rate));
   }
 
   /**
@@ -72,6 +93,16 @@ public record Exponential(
   }
 
   /**
+   * The same with an end that has a derivative.
+   *
+   * @param end where it stops
+   * @return the parameters
+   */
+  public Exponential withEnd(Tensor end) {
+    return withEnd(Hyperparameter.of(end));
+  }
+
+  /**
    * The same with an end.
    *
    * @param end where it stops
@@ -79,5 +110,11 @@ public record Exponential(
    */
   public Exponential withEnd(Hyperparameter end) {
     return new Exponential(from, rate, steps, begin, staircase, Optional.of(end));
+  }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
   }
 }

@@ -1,9 +1,11 @@
 package dini.functional.optim;
 
+import dini.core.Observer;
 import dini.core.Tensor;
 import dini.functional.Transforms;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -21,8 +23,10 @@ import java.util.function.Function;
  * with the transformation. Not for use by several threads at once.
  */
 public final class FuncOptimizer {
+  private final Optimizer<?> given;
   private final Optimizer<ChainState> optimizer;
   private Optional<ChainState> state = Optional.empty();
+  private int steps;
 
   /**
    * Starts without state.
@@ -31,6 +35,7 @@ public final class FuncOptimizer {
    * @param <S> the tree of its state
    */
   public <S> FuncOptimizer(Optimizer<S> optimizer) {
+    this.given = optimizer;
     this.optimizer = Chain.of(optimizer);
   }
 
@@ -41,9 +46,35 @@ public final class FuncOptimizer {
    * @param params the parameters before the step
    * @param <X> the tree of parameters, the same at every step
    * @return the parameters after the step
+   * @throws java.util.concurrent.CancellationException as {@link #apply}
    */
   public <X> X step(Function<? super X, ? extends Tensor> loss, X params) {
     return apply(Transforms.grad(loss, params), params);
+  }
+
+  /**
+   * Steps along the gradients of a loss until an observer stops it.
+   *
+   * <pre>{@code
+   * Params fitted = adam.run(loss, params, 1000, (step, value) -> value > 1e-6);
+   * }</pre>
+   *
+   * @param loss a function to a floating scalar
+   * @param params the parameters before the first step
+   * @param maxSteps how many steps to take at most
+   * @param observer is told the number of steps of this run and the loss there, before each step;
+   *     if it stops, that step is not taken
+   * @param <X> the tree of parameters, the same at every step
+   * @return the parameters after the last step
+   * @throws IllegalArgumentException if the number of steps is negative
+   * @throws java.util.concurrent.CancellationException as {@link #apply}
+   * @throws dini.core.TracerException inside vmap, where a loss has no one value
+   */
+  public <X> X run(
+      Function<? super X, ? extends Tensor> loss, X params, int maxSteps, Observer observer) {
+    AtomicReference<X> at = new AtomicReference<>(Objects.requireNonNull(params, "params"));
+    Descending.run(loss, maxSteps, observer, at::get, slope -> at.set(apply(slope, at.get())));
+    return at.get();
   }
 
   /**
@@ -53,12 +84,16 @@ public final class FuncOptimizer {
    * @param params the parameters before the step
    * @param <X> the tree of parameters, the same at every step
    * @return the parameters after the step
+   * @throws java.util.concurrent.CancellationException if the thread was interrupted; nothing has
+   *     changed then, and the thread stays interrupted
    */
   public <X> X apply(X gradients, X params) {
+    Observer.throwIfInterrupted("FuncOptimizer", steps);
     ChainState before = state.orElseGet(() -> optimizer.init(params));
     Updates<X, ChainState> step = optimizer.update(gradients, before, params);
     X moved = step.applyTo(params);
     state = Optional.of(step.state());
+    steps++;
     return moved;
   }
 
@@ -94,5 +129,11 @@ public final class FuncOptimizer {
     FuncOptimizer copy = new FuncOptimizer(optimizer);
     copy.state = state;
     return copy;
+  }
+
+  /** The optimizer, for debugging. */
+  @Override
+  public String toString() {
+    return "FuncOptimizer[" + Printed.of(given) + "]";
   }
 }

@@ -62,6 +62,12 @@ public sealed interface Hyperparameter
     public boolean isScheduled() {
       return false;
     }
+
+    /** The number. */
+    @Override
+    public String toString() {
+      return Printed.of(this);
+    }
   }
 
   /**
@@ -78,6 +84,12 @@ public sealed interface Hyperparameter
     @Override
     public boolean isScheduled() {
       return false;
+    }
+
+    /** The number, or the type of a tensor that is none or has no values. */
+    @Override
+    public String toString() {
+      return Printed.of(value);
     }
   }
 
@@ -101,6 +113,12 @@ public sealed interface Hyperparameter
     public boolean isScheduled() {
       return byName.values().stream().anyMatch(Hyperparameter::isScheduled);
     }
+
+    /** The hyperparameters by name. */
+    @Override
+    public String toString() {
+      return Printed.of(byName);
+    }
   }
 
   /**
@@ -121,6 +139,7 @@ public sealed interface Hyperparameter
    * @throws DTypeException if it is not floating
    */
   static Hyperparameter of(Tensor value) {
+    Objects.requireNonNull(value, "hyperparameter");
     if (!value.dtype().isFloating()) {
       throw new DTypeException(
           "hyperparameter: needs a floating tensor, got " + value.type() + "; convert with astype");

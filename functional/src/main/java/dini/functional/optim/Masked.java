@@ -2,6 +2,7 @@ package dini.functional.optim;
 
 import dini.core.Tensor;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 
@@ -14,8 +15,16 @@ import java.util.function.Predicate;
  */
 record Masked<S>(Optimizer<S> inner, Predicate<String> mask) implements Optimizer<S> {
 
+  Masked {
+    Objects.requireNonNull(inner, "inner");
+    Objects.requireNonNull(mask, "mask");
+  }
+
   @Override
   public S initLeaves(SequencedMap<String, Tensor> params) {
+    if (mask instanceof LeafNames names) {
+      names.requireAll(params.keySet());
+    }
     return inner.initLeaves(masked(params));
   }
 
@@ -33,5 +42,12 @@ record Masked<S>(Optimizer<S> inner, Predicate<String> mask) implements Optimize
     SequencedMap<String, Tensor> masked = new LinkedHashMap<>(leaves);
     masked.keySet().removeIf(mask.negate());
     return masked;
+  }
+
+  @Override
+  public String toString() {
+    return mask == EveryLeaf.MASK
+        ? inner.toString()
+        : "masked(" + Printed.of(inner) + ", " + Printed.of(mask) + ")";
   }
 }

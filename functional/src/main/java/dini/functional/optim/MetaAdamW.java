@@ -1,5 +1,6 @@
 package dini.functional.optim;
 
+import dini.core.Tensor;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +27,26 @@ public final class MetaAdamW<X> extends MetaOptimizer<X> {
    * @param lr the learning rate
    */
   public MetaAdamW(X params, double lr) {
+    this(params, rule -> rule.withLr(lr));
+  }
+
+  /**
+   * Starts with a learning rate that has a derivative.
+   *
+   * @param params the parameters
+   * @param lr the learning rate, a floating scalar
+   */
+  public MetaAdamW(X params, Tensor lr) {
+    this(params, rule -> rule.withLr(lr));
+  }
+
+  /**
+   * Starts with a learning rate.
+   *
+   * @param params the parameters
+   * @param lr the learning rate, a schedule or one for each leaf
+   */
+  public MetaAdamW(X params, Hyperparameter lr) {
     this(params, rule -> rule.withLr(lr));
   }
 

@@ -34,4 +34,9 @@ record Momentum(Hyperparameter momentum, Hyperparameter dampening, boolean neste
     Tensor weight = where(count.eq(0), 1, sub(1, leaf.value(dampening, count)));
     return weight.mul(leaf.gradient());
   }
+
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

@@ -9,6 +9,7 @@ import dini.core.Trees;
 import dini.core.tree.Structure;
 import dini.functional.Buffer;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
@@ -48,25 +49,49 @@ record NamedLeaves(Structure structure, SequencedMap<String, Tensor> leaves) {
   }
 
   static <X, S> Updates<X, S> update(Optimizer<S> optimizer, X gradients, S state, X params) {
-    NamedLeaves at = of(params);
-    NamedLeaves slopes = of(gradients);
+    NamedLeaves at = of(Objects.requireNonNull(params, "update: params"));
+    NamedLeaves slopes = of(Objects.requireNonNull(gradients, "update: gradients"));
+    Objects.requireNonNull(state, "update: state");
     at.requireWithin("update", slopes);
     SequencedMap<String, Tensor> optimized = slopes.optimized();
     Updates<SequencedMap<String, Tensor>, S> step =
-        optimizer.updateLeaves(optimized, state, at.optimized());
-    if (!step.updates().keySet().equals(optimized.keySet())) {
+        checked(optimizer, optimized, state, at.optimized());
+    SequencedMap<String, Tensor> updates = new LinkedHashMap<>(step.updates());
+    slopes.leaves.forEach((name, g) -> updates.computeIfAbsent(name, n -> Tensors.zerosLike(g)));
+    return new Updates<>(slopes.with(updates), step.state());
+  }
+
+  private static <S> Updates<SequencedMap<String, Tensor>, S> checked(
+      Optimizer<S> optimizer,
+      SequencedMap<String, Tensor> gradients,
+      S state,
+      SequencedMap<String, Tensor> params) {
+    StateCheck<S> check = new StateCheck<>(optimizer, state, params);
+    try {
+      Updates<SequencedMap<String, Tensor>, S> step =
+          optimizer.updateLeaves(gradients, state, params);
+      requireUpdates(optimizer, gradients, step.updates());
+      check.requireSameAfter(step.state());
+      return step;
+    } catch (RuntimeException failure) {
+      throw check.blame(failure);
+    }
+  }
+
+  private static void requireUpdates(
+      Optimizer<?> optimizer,
+      SequencedMap<String, Tensor> gradients,
+      SequencedMap<String, Tensor> updates) {
+    if (!updates.keySet().equals(gradients.keySet())) {
       throw new IllegalStateException(
           "update: "
               + optimizer
               + " gave updates of "
-              + step.updates().keySet()
+              + updates.keySet()
               + " for gradients of "
-              + optimized.keySet());
+              + gradients.keySet());
     }
-    step.updates().forEach((name, u) -> requireType("update of ", name, optimized.get(name), u));
-    SequencedMap<String, Tensor> updates = new LinkedHashMap<>(step.updates());
-    slopes.leaves.forEach((name, g) -> updates.computeIfAbsent(name, n -> Tensors.zerosLike(g)));
-    return new Updates<>(slopes.with(updates), step.state());
+    updates.forEach((name, u) -> requireType("update of ", name, gradients.get(name), u));
   }
 
   static <X> X add(X params, X updates) {
@@ -97,6 +122,9 @@ record NamedLeaves(Structure structure, SequencedMap<String, Tensor> leaves) {
   }
 
   private static void requireType(String where, String name, Tensor like, Tensor actual) {
+    if (actual == null) {
+      throw new NullPointerException(where + name + ": null");
+    }
     TensorType expected = like.type();
     if (!expected.equals(actual.type())) {
       String message = where + name + ": expected " + expected + ", got " + actual.type();

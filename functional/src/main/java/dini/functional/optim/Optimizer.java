@@ -8,10 +8,11 @@ import java.util.SequencedMap;
  * parameters, and a state into the next one. A whole optimizer such as Adam is a chain of such
  * transformations.
  *
- * <p>State is a tree of tensors. It keeps what belongs to a leaf of the parameters under the leaf's
- * name ({@link dini.core.Trees#treeNamed}), so that it does not depend on the class of the
- * parameters, can be read, and saves under telling names. Everything is made of differentiable
- * operations: derivatives flow through updates and state.
+ * <p>State is a tree of tensors, of one structure and one type of each leaf from the first step to
+ * the last: so a state of other parameters is found out where it broadcasts. It keeps what belongs
+ * to a leaf of the parameters under the leaf's name ({@link dini.core.Trees#treeNamed}), so that it
+ * does not depend on the class of the parameters, can be read, and saves under telling names.
+ * Everything is made of differentiable operations: derivatives flow through updates and state.
  *
  * <pre>{@code
  * Optimizer<ChainState> adam = Optimizers.adam(0.05);
@@ -23,10 +24,12 @@ import java.util.SequencedMap;
  * }
  * }</pre>
  *
- * <p>A leaf may have no gradient at a step: declare it {@code Optional<Tensor>} and leave it empty
- * in the tree of gradients. It then has no update, and its state stays as it is, counts included.
- * Leaves of integers and booleans, and {@linkplain dini.functional.Buffer buffers}, are neither
- * changed nor kept in the state.
+ * <p>A leaf may have no gradient at a step, but never a null: declare its component {@code
+ * Optional<Tensor>}, full in the parameters and empty in the tree of gradients. It then has no
+ * update, and its state stays as it is, counts included. A gradient of zeros is another thing: it
+ * is a step, which fades averages and may move the leaf by its momentum and decay. Leaves of
+ * integers and booleans, and {@linkplain dini.functional.Buffer buffers}, are neither changed nor
+ * kept in the state.
  *
  * <p>Trees are for callers; an implementation sees the leaves that it moves by name, in the order
  * of the tree, and so needs no word about trees. One that treats each leaf by itself is shorter
@@ -51,15 +54,20 @@ public interface Optimizer<S> {
   /**
    * One step.
    *
-   * @param gradients the gradients, a tree like the parameters, where optionals may be empty
+   * @param gradients the gradients, a tree like the parameters; for a leaf without one, an empty
+   *     {@link java.util.Optional} where the parameters have a full one, or {@code zerosLike} of
+   *     the leaf, which counts as a step
    * @param state the state before this step
    * @param params the parameters before this step
    * @param <X> the tree of parameters
    * @return what to add to the parameters, and the state after this step
-   * @throws dini.core.TreeException if gradients and parameters differ in structure
-   * @throws dini.core.ShapeException if a gradient does not have the shape of its parameter, or an
-   *     update not that of its gradient because a hyperparameter or the state has another one
+   * @throws dini.core.TreeException if gradients and parameters differ in structure, or the state
+   *     is that of another optimizer or of other leaves
+   * @throws dini.core.ShapeException if a gradient does not have the shape of its parameter, the
+   *     state is that of parameters of other shapes, or an update does not have the shape of its
+   *     gradient because a hyperparameter has another one
    * @throws dini.core.DTypeException the same of dtypes
+   * @throws NullPointerException naming what is null: an argument, or the update of a leaf
    */
   default <X> Updates<X, S> update(X gradients, S state, X params) {
     return NamedLeaves.update(this, gradients, state, params);

@@ -1,5 +1,6 @@
 package dini.functional.optim;
 
+import dini.core.Observer;
 import dini.core.Tensor;
 import dini.core.Trees;
 import dini.functional.Transforms;
@@ -19,21 +20,25 @@ import java.util.function.Function;
  * @param <X> the tree of parameters
  */
 public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOptimizer {
+  private final Optimizer<?> given;
   private final Optimizer<ChainState> optimizer;
   private X params;
   private ChainState state;
+  private int steps;
 
   <S> OptimizerHolder(X params, Optimizer<S> optimizer) {
+    this.given = optimizer;
     this.optimizer = Chain.of(optimizer);
-    this.params = kept(params);
+    this.params = kept(Objects.requireNonNull(params, "params"));
     this.state = this.optimizer.init(this.params);
   }
 
   /** What is kept of parameters or a state. */
   abstract <T> T kept(T tree);
 
-  final Optimizer<ChainState> optimizer() {
-    return optimizer;
+  /** The optimizer as it was given: the rule where it is one. */
+  final Optimizer<?> optimizer() {
+    return given;
   }
 
   /**
@@ -94,6 +99,7 @@ public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOpti
    *
    * @param loss a function to a floating scalar
    * @return the loss before the step
+   * @throws java.util.concurrent.CancellationException as {@link #apply}
    */
   public final Tensor step(Function<? super X, ? extends Tensor> loss) {
     ValueAndGrad<X> at = Transforms.valueAndGrad(Objects.requireNonNull(loss, "loss"), params);
@@ -102,19 +108,49 @@ public abstract sealed class OptimizerHolder<X> permits MetaOptimizer, PlainOpti
   }
 
   /**
+   * Steps along the gradients of a loss until an observer stops it.
+   *
+   * <pre>{@code
+   * int steps = new Adam<>(params, 0.1).run(loss, 1000, (step, value) -> value > 1e-6);
+   * }</pre>
+   *
+   * @param loss a function to a floating scalar
+   * @param maxSteps how many steps to take at most
+   * @param observer is told the number of steps of this run and the loss there, before each step;
+   *     if it stops, that step is not taken
+   * @return the number of steps
+   * @throws IllegalArgumentException if the number of steps is negative
+   * @throws java.util.concurrent.CancellationException as {@link #apply}
+   * @throws dini.core.TracerException inside vmap, where a loss has no one value
+   */
+  public final int run(
+      Function<? super X, ? extends Tensor> loss, int maxSteps, Observer observer) {
+    return Descending.run(loss, maxSteps, observer, this::params, this::apply);
+  }
+
+  /**
    * One step along a gradient.
    *
    * @param gradients a tree like the parameters, where optionals may be empty
+   * @throws java.util.concurrent.CancellationException if the thread was interrupted; nothing has
+   *     changed then, and the thread stays interrupted
    */
   public final void apply(X gradients) {
+    Observer.throwIfInterrupted(getClass().getSimpleName(), steps);
     Updates<X, ChainState> step = optimizer.update(gradients, state, params);
     params = kept(step.applyTo(params));
     state = kept(step.state());
+    steps++;
   }
 
   /** What it holds, for debugging. */
   @Override
   public final String toString() {
-    return getClass().getSimpleName() + "[" + optimizer + ", " + Trees.treeNamed(params) + "]";
+    return getClass().getSimpleName()
+        + "["
+        + Printed.of(given)
+        + ", "
+        + Trees.treeNamed(params)
+        + "]";
   }
 }

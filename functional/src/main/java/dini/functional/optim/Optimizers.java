@@ -26,6 +26,15 @@ public final class Optimizers {
   /**
    * Gradient descent.
    *
+   * @return the rule, without momentum and with a learning rate of 1e-3
+   */
+  public static SgdRule sgd() {
+    return Preset.TORCH.sgd();
+  }
+
+  /**
+   * Gradient descent.
+   *
    * @param lr the learning rate
    * @return the rule, without momentum
    */
@@ -51,6 +60,15 @@ public final class Optimizers {
    */
   public static SgdRule sgd(Hyperparameter lr) {
     return Preset.TORCH.sgd().withLr(lr);
+  }
+
+  /**
+   * Adam.
+   *
+   * @return the rule, with a learning rate of 1e-3
+   */
+  public static AdamRule adam() {
+    return Preset.TORCH.adam();
   }
 
   /**
@@ -86,6 +104,15 @@ public final class Optimizers {
   /**
    * Adam with decoupled decay of 1e-2.
    *
+   * @return the rule, with a learning rate of 1e-3
+   */
+  public static AdamRule adamw() {
+    return Preset.TORCH.adamw();
+  }
+
+  /**
+   * Adam with decoupled decay of 1e-2.
+   *
    * @param lr the learning rate
    * @return the rule
    */
@@ -111,6 +138,15 @@ public final class Optimizers {
    */
   public static AdamRule adamw(Hyperparameter lr) {
     return Preset.TORCH.adamw().withLr(lr);
+  }
+
+  /**
+   * AdaGrad.
+   *
+   * @return the rule, with a learning rate of 1e-2
+   */
+  public static AdaGradRule adagrad() {
+    return Preset.TORCH.adagrad();
   }
 
   /**
@@ -146,6 +182,15 @@ public final class Optimizers {
   /**
    * RMSProp.
    *
+   * @return the rule, without momentum, not centered and with a learning rate of 1e-2
+   */
+  public static RmsPropRule rmsprop() {
+    return Preset.TORCH.rmsprop();
+  }
+
+  /**
+   * RMSProp.
+   *
    * @param lr the learning rate
    * @return the rule, without momentum, not centered
    */
@@ -171,6 +216,15 @@ public final class Optimizers {
    */
   public static RmsPropRule rmsprop(Hyperparameter lr) {
     return Preset.TORCH.rmsprop().withLr(lr);
+  }
+
+  /**
+   * AdaDelta.
+   *
+   * @return the rule, with a learning rate of 1
+   */
+  public static AdaDeltaRule adadelta() {
+    return Preset.TORCH.adadelta();
   }
 
   /**
@@ -206,6 +260,15 @@ public final class Optimizers {
   /**
    * AdaMax.
    *
+   * @return the rule, with a learning rate of 2e-3
+   */
+  public static AdaMaxRule adamax() {
+    return Preset.TORCH.adamax();
+  }
+
+  /**
+   * AdaMax.
+   *
    * @param lr the learning rate
    * @return the rule
    */
@@ -231,6 +294,15 @@ public final class Optimizers {
    */
   public static AdaMaxRule adamax(Hyperparameter lr) {
     return Preset.TORCH.adamax().withLr(lr);
+  }
+
+  /**
+   * Rectified Adam.
+   *
+   * @return the rule, with a learning rate of 1e-3
+   */
+  public static RAdamRule radam() {
+    return Preset.TORCH.radam();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dini.functional.optim;
 
 import dini.core.Tensor;
+import dini.core.TreeException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.NavigableMap;
@@ -27,16 +28,19 @@ record PerLeaf<L>(Leafwise<L> rule) implements Optimizer<LeafStates<L>> {
       SequencedMap<String, Tensor> gradients,
       LeafStates<L> state,
       SequencedMap<String, Tensor> params) {
+    if (!state.leaves().keySet().equals(params.keySet())) {
+      throw new TreeException(
+          "update: the state is of the leaves "
+              + state.leaves().keySet()
+              + ", the parameters have "
+              + params.keySet());
+    }
     NavigableMap<String, L> states = new TreeMap<>(state.leaves());
     SequencedMap<String, Tensor> updates = new LinkedHashMap<>();
     gradients.forEach(
         (name, gradient) -> {
-          L before = states.get(name);
-          if (before == null) {
-            throw new IllegalArgumentException(
-                "update: the state has no leaf " + name + ", only " + states.keySet());
-          }
-          LeafUpdate<L> step = rule.update(new Leaf(name, gradient, params.get(name)), before);
+          LeafUpdate<L> step =
+              rule.update(new Leaf(name, gradient, params.get(name)), states.get(name));
           updates.put(name, step.update());
           states.put(name, step.state());
         });
@@ -45,5 +49,10 @@ record PerLeaf<L>(Leafwise<L> rule) implements Optimizer<LeafStates<L>> {
 
   private static <L> LeafStates<L> states(NavigableMap<String, L> states) {
     return new LeafStates<>(Collections.unmodifiableNavigableMap(states));
+  }
+
+  @Override
+  public String toString() {
+    return Printed.of(rule);
   }
 }

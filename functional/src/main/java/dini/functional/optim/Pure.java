@@ -9,13 +9,15 @@ import java.util.function.UnaryOperator;
 /**
  * A function of gradients that needs neither state nor parameters.
  *
+ * @param text what it is, to be read
  * @param function from all gradients to all updates
  */
-record Pure(UnaryOperator<SequencedMap<String, Tensor>> function) implements Optimizer<Stateless> {
+record Pure(String text, UnaryOperator<SequencedMap<String, Tensor>> function)
+    implements Optimizer<Stateless> {
 
   /** One that treats each gradient by itself, given its name. */
-  static Pure each(BiFunction<String, Tensor, Tensor> function) {
-    return new Pure(gradients -> map(gradients, function));
+  static Pure each(String text, BiFunction<String, Tensor, Tensor> function) {
+    return new Pure(text, gradients -> map(gradients, function));
   }
 
   static SequencedMap<String, Tensor> map(
@@ -36,5 +38,10 @@ record Pure(UnaryOperator<SequencedMap<String, Tensor>> function) implements Opt
       Stateless state,
       SequencedMap<String, Tensor> params) {
     return new Updates<>(function.apply(gradients), state);
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 }

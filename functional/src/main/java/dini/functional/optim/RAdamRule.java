@@ -1,5 +1,7 @@
 package dini.functional.optim;
 
+import dini.core.Tensor;
+
 /**
  * Rectified Adam (Liu et al. 2020): Adam's update times a factor that grows with the length of the
  * average of squares; while that is too short for its variance to exist, {@code x - lr muHat}.
@@ -26,7 +28,7 @@ public record RAdamRule(
     implements Rule<RAdamRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */
@@ -48,8 +50,48 @@ public record RAdamRule(
    * @param b1 the rate of the average of gradients
    * @return the rule
    */
+  public RAdamRule withB1(double b1) {
+    return withB1(Hyperparameter.of(b1));
+  }
+
+  /**
+   * The same rule with another b1 that has a derivative.
+   *
+   * @param b1 the rate of the average of gradients
+   * @return the rule
+   */
+  public RAdamRule withB1(Tensor b1) {
+    return withB1(Hyperparameter.of(b1));
+  }
+
+  /**
+   * The same rule with another b1.
+   *
+   * @param b1 the rate of the average of gradients
+   * @return the rule
+   */
   public RAdamRule withB1(Hyperparameter b1) {
     return new RAdamRule(descent, b1, b2, eps, epsRoot, threshold, epsAfterCorrection, nesterov);
+  }
+
+  /**
+   * The same rule with another b2.
+   *
+   * @param b2 the rate of the average of squares
+   * @return the rule
+   */
+  public RAdamRule withB2(double b2) {
+    return withB2(Hyperparameter.of(b2));
+  }
+
+  /**
+   * The same rule with another b2 that has a derivative.
+   *
+   * @param b2 the rate of the average of squares
+   * @return the rule
+   */
+  public RAdamRule withB2(Tensor b2) {
+    return withB2(Hyperparameter.of(b2));
   }
 
   /**
@@ -73,6 +115,16 @@ public record RAdamRule(
   }
 
   /**
+   * The same rule with another eps that has a derivative.
+   *
+   * @param eps what is added to the root
+   * @return the rule
+   */
+  public RAdamRule withEps(Tensor eps) {
+    return withEps(Hyperparameter.of(eps));
+  }
+
+  /**
    * The same rule with another eps.
    *
    * @param eps what is added to the root
@@ -89,6 +141,16 @@ public record RAdamRule(
    * @return the rule
    */
   public RAdamRule withEpsRoot(double epsRoot) {
+    return withEpsRoot(Hyperparameter.of(epsRoot));
+  }
+
+  /**
+   * The same rule with another epsRoot that has a derivative.
+   *
+   * @param epsRoot what is added under the root
+   * @return the rule
+   */
+  public RAdamRule withEpsRoot(Tensor epsRoot) {
     return withEpsRoot(Hyperparameter.of(epsRoot));
   }
 
@@ -145,6 +207,17 @@ public record RAdamRule(
   }
 
   /**
+   * The same rule with rates that have derivatives.
+   *
+   * @param b1 the rate of the average of gradients
+   * @param b2 the rate of the average of squares
+   * @return the rule
+   */
+  public RAdamRule withBetas(Tensor b1, Tensor b2) {
+    return withB1(Hyperparameter.of(b1)).withB2(Hyperparameter.of(b2));
+  }
+
+  /**
    * What this does to gradients before the learning rate.
    *
    * @return the transformation
@@ -157,5 +230,11 @@ public record RAdamRule(
   @Override
   public Optimizer<ChainState> chain() {
     return descent.around(scaler());
+  }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
   }
 }

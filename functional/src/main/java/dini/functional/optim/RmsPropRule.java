@@ -1,5 +1,7 @@
 package dini.functional.optim;
 
+import dini.core.Tensor;
+
 /**
  * RMSProp (Tieleman and Hinton 2012): {@code x - lr g / (sqrt(nu) + eps)} with nu a running average
  * of squares, or {@code sqrt(nu + eps)} for the divisor. Centered, nu is the running variance. With
@@ -30,7 +32,7 @@ public record RmsPropRule(
     implements Rule<RmsPropRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
    * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
    */
@@ -67,6 +69,16 @@ public record RmsPropRule(
   }
 
   /**
+   * The same rule with another decay that has a derivative.
+   *
+   * @param decay the rate of the average
+   * @return the rule
+   */
+  public RmsPropRule withDecay(Tensor decay) {
+    return withDecay(Hyperparameter.of(decay));
+  }
+
+  /**
    * The same rule with another decay.
    *
    * @param decay the rate of the average
@@ -93,6 +105,16 @@ public record RmsPropRule(
    * @return the rule
    */
   public RmsPropRule withEps(double eps) {
+    return withEps(Hyperparameter.of(eps));
+  }
+
+  /**
+   * The same rule with another eps that has a derivative.
+   *
+   * @param eps what keeps the divisor from 0
+   * @return the rule
+   */
+  public RmsPropRule withEps(Tensor eps) {
     return withEps(Hyperparameter.of(eps));
   }
 
@@ -127,6 +149,16 @@ public record RmsPropRule(
   }
 
   /**
+   * The same rule with another momentum that has a derivative.
+   *
+   * @param momentum the part of the trace that is kept; 0 for no trace
+   * @return the rule
+   */
+  public RmsPropRule withMomentum(Tensor momentum) {
+    return withMomentum(Hyperparameter.of(momentum));
+  }
+
+  /**
    * The same rule with another momentum.
    *
    * @param momentum the part of the trace that is kept; 0 for no trace
@@ -153,6 +185,16 @@ public record RmsPropRule(
    * @return the rule
    */
   public RmsPropRule withInitialScale(double initialScale) {
+    return withInitialScale(Hyperparameter.of(initialScale));
+  }
+
+  /**
+   * The same rule with another initialScale that has a derivative.
+   *
+   * @param initialScale nu before the first step
+   * @return the rule
+   */
+  public RmsPropRule withInitialScale(Tensor initialScale) {
     return withInitialScale(Hyperparameter.of(initialScale));
   }
 
@@ -302,5 +344,11 @@ public record RmsPropRule(
     }
     Optimizer<?> trace = Transformations.trace(momentum, Hyperparameter.of(0), nesterov);
     return lrBeforeTrace ? descent.followed(scaler(), trace) : descent.around(scaler(), trace);
+  }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
   }
 }

@@ -2,6 +2,7 @@ package dini.functional.optim;
 
 import dini.core.Tensor;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -89,6 +90,16 @@ public sealed interface Rule<R extends Rule<R>> extends Optimizer<ChainState>
   }
 
   /**
+   * The same rule with a decay that has a derivative.
+   *
+   * @param weightDecay the multiple of the parameters that is added to the gradient
+   * @return the rule
+   */
+  default R withWeightDecay(Tensor weightDecay) {
+    return withWeightDecay(Hyperparameter.of(weightDecay));
+  }
+
+  /**
    * The same rule with another decay.
    *
    * @param weightDecay the multiple of the parameters that is added to the gradient
@@ -107,6 +118,18 @@ public sealed interface Rule<R extends Rule<R>> extends Optimizer<ChainState>
    */
   default R withDecayMask(Predicate<String> decayMask) {
     return with(descent().withDecayMask(decayMask));
+  }
+
+  /**
+   * The same rule with the decay of some leaves only. Unlike a predicate this refuses a name that
+   * is none: before the first step.
+   *
+   * @param names the leaves that decay, or the parts of the tree all of whose leaves do, as {@link
+   *     LeafNames} has them
+   * @return the rule
+   */
+  default R withDecayMask(Set<String> names) {
+    return withDecayMask(new LeafNames(names));
   }
 
   /**

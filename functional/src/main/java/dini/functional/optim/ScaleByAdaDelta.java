@@ -32,4 +32,9 @@ record ScaleByAdaDelta(Hyperparameter rho, Hyperparameter eps) implements Leafwi
         ? Elementwise.sqrt(updates.div(gradients))
         : Numerics.root(Numerics.quotient(updates, gradients));
   }
+
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

@@ -26,4 +26,9 @@ record ScaleByAdaMax(Hyperparameter b1, Hyperparameter b2, Hyperparameter eps)
     Tensor update = ratio.div(leaf.rounded(first.weight()));
     return new LeafUpdate<>(update, new Moments(count.add(1), mu, nu));
   }
+
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

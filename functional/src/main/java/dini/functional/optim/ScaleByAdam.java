@@ -25,4 +25,9 @@ record ScaleByAdam(
     AdamStep step = AdamStep.of(this, leaf, before.count());
     return step.isFusible(leaf, before) ? step.fused(leaf, before) : step.composed(leaf, before);
   }
+
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

@@ -79,4 +79,9 @@ record ScaleByRAdam(
     Tensor ratio = l.sub(4).mul(l.sub(2)).mul(m).div(m.sub(4).mul(m.sub(2)).mul(l));
     return new Rectification(tractable, where(tractable, sqrt(ratio), 1));
   }
+
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

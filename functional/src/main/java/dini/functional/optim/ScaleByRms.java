@@ -42,4 +42,9 @@ record ScaleByRms(
             : Numerics.overRoot(gradient, square, eps, epsilon);
     return new LeafUpdate<>(update, new Average(count.add(1), nu));
   }
+
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

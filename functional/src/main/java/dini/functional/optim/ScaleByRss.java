@@ -26,4 +26,9 @@ record ScaleByRss(Hyperparameter initialAccumulator, Hyperparameter eps, boolean
             : Numerics.overRoot(gradient, sum, eps, epsilon);
     return new LeafUpdate<>(update, new Average(before.count().add(1), sum));
   }
+
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

@@ -61,4 +61,9 @@ record ScaleByStddev(
     Tensor divisor = rate.weight().mul(where(last.eq(0), 1, last));
     return away.mul(away).div(leaf.rounded(divisor));
   }
+
+  @Override
+  public String toString() {
+    return Printed.components(this);
+  }
 }

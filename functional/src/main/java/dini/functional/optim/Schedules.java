@@ -5,11 +5,13 @@ import static dini.core.Elementwise.cos;
 import static dini.core.Elementwise.floor;
 import static dini.core.Elementwise.pow;
 import static dini.core.Elementwise.sub;
+import static dini.functional.optim.Printed.of;
 
 import dini.core.DType;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -56,7 +58,7 @@ public final class Schedules {
    * @return the schedule
    */
   public static Schedule constant(Hyperparameter value) {
-    return count -> value(value, count);
+    return new NamedSchedule("constant(" + of(value) + ")", count -> value(value, count));
   }
 
   /**
@@ -113,13 +115,24 @@ public final class Schedules {
     if (steps <= 0) {
       return constant(from);
     }
-    return count -> {
-      Tensor left = passed(count, begin).minimum(steps).div(steps);
-      Tensor start = value(from, count);
-      Tensor end = value(to, count);
-      Tensor rest = pow(sub(1, left), value(power, count));
-      return start.sub(end).mul(rest).add(end);
-    };
+    return new NamedSchedule(
+        polynomialText(from, to, power, steps, begin),
+        count -> {
+          Tensor left = passed(count, begin).minimum(steps).div(steps);
+          Tensor start = value(from, count);
+          Tensor end = value(to, count);
+          Tensor rest = pow(sub(1, left), value(power, count));
+          return start.sub(end).mul(rest).add(end);
+        });
+  }
+
+  private static String polynomialText(
+      Hyperparameter from, Hyperparameter to, Hyperparameter power, int steps, int begin) {
+    boolean straight = Numerics.isConstant(power, 1);
+    return (straight ? "linear(" : "polynomial(")
+        + (of(from) + " -> " + of(to) + ", " + steps + " steps")
+        + (straight ? "" : ", power " + of(power))
+        + (begin > 0 ? ", from count " + begin + ")" : ")");
   }
 
   /**
@@ -147,13 +160,15 @@ public final class Schedules {
     if (form.steps() <= 0 || Numerics.isConstant(form.rate(), 0)) {
       return constant(from);
     }
-    return count -> {
-      Tensor exponent = passed(count, form.begin()).div(form.steps());
-      Tensor rate = value(form.rate(), count);
-      Tensor power = pow(rate, form.staircase() ? floor(exponent) : exponent);
-      Tensor decayed = value(from, count).mul(power);
-      return form.end().map(end -> bounded(decayed, rate, value(end, count))).orElse(decayed);
-    };
+    return new NamedSchedule(
+        form.toString(),
+        count -> {
+          Tensor exponent = passed(count, form.begin()).div(form.steps());
+          Tensor rate = value(form.rate(), count);
+          Tensor power = pow(rate, form.staircase() ? floor(exponent) : exponent);
+          Tensor decayed = value(from, count).mul(power);
+          return form.end().map(end -> bounded(decayed, rate, value(end, count))).orElse(decayed);
+        });
   }
 
   private static Tensor bounded(Tensor decayed, Tensor rate, Tensor end) {
@@ -186,12 +201,22 @@ public final class Schedules {
     if (steps <= 0) {
       throw new IllegalArgumentException("cosine: steps must be positive, got " + steps);
     }
-    return count -> {
-      Tensor wave = cos(passed(count, 0).minimum(steps).mul(Math.PI).div(steps));
-      Tensor decay = pow(wave.add(1).mul(0.5), value(exponent, count));
-      Tensor low = value(floor, count);
-      return value(from, count).mul(sub(1, low).mul(decay).add(low));
-    };
+    return new NamedSchedule(
+        "cosine("
+            + of(from)
+            + ", "
+            + steps
+            + " steps, floor "
+            + of(floor)
+            + ", exponent "
+            + of(exponent)
+            + ")",
+        count -> {
+          Tensor wave = cos(passed(count, 0).minimum(steps).mul(Math.PI).div(steps));
+          Tensor decay = pow(wave.add(1).mul(0.5), value(exponent, count));
+          Tensor low = value(floor, count);
+          return value(from, count).mul(sub(1, low).mul(decay).add(low));
+        });
   }
 
   /**
@@ -244,7 +269,10 @@ public final class Schedules {
       int steps,
       Hyperparameter to,
       Hyperparameter exponent) {
-    Schedule floor = count -> Numerics.quotient(value(to, count), value(peak, count));
+    Schedule floor =
+        new NamedSchedule(
+            of(to) + " / " + of(peak),
+            count -> Numerics.quotient(value(to, count), value(peak, count)));
     Schedule decay = cosine(peak, steps - warmup, floor, exponent);
     return join(List.of(linear(from, peak, warmup, 0), decay), warmup);
   }
@@ -282,14 +310,16 @@ public final class Schedules {
   public static Schedule piecewiseConstant(
       Hyperparameter from, Map<Integer, ? extends Hyperparameter> factors) {
     NavigableMap<Integer, Hyperparameter> sorted = sorted("piecewiseConstant", factors);
-    return count -> {
-      Tensor value = value(from, count);
-      for (Map.Entry<Integer, Hyperparameter> factor : sorted.entrySet()) {
-        Tensor scaled = value.mul(value(factor.getValue(), count));
-        value = where(count.lt(factor.getKey()), value, scaled);
-      }
-      return value;
-    };
+    return new NamedSchedule(
+        "piecewiseConstant(" + of(from) + ", " + of(sorted) + ")",
+        count -> {
+          Tensor value = value(from, count);
+          for (Map.Entry<Integer, Hyperparameter> factor : sorted.entrySet()) {
+            Tensor scaled = value.mul(value(factor.getValue(), count));
+            value = where(count.lt(factor.getKey()), value, scaled);
+          }
+          return value;
+        });
   }
 
   /**
@@ -318,22 +348,24 @@ public final class Schedules {
       Hyperparameter from,
       Map<Integer, ? extends Hyperparameter> factors) {
     NavigableMap<Integer, Hyperparameter> sorted = sorted("piecewiseInterpolate", factors);
-    return count -> {
-      Tensor steps = Shapes.astype(count, DType.FLOAT64);
-      Tensor start = value(from, count);
-      Tensor value = start;
-      int begin = 0;
-      for (Map.Entry<Integer, Hyperparameter> factor : sorted.entrySet()) {
-        int end = factor.getKey();
-        Tensor next = start.mul(value(factor.getValue(), count));
-        Tensor part = steps.sub(begin).div(Math.max(end - begin, 1));
-        Tensor between = interpolate(interpolation, start, next, part);
-        value = where(count.lt(begin), value, where(count.lt(end), between, next));
-        start = next;
-        begin = end;
-      }
-      return value;
-    };
+    return new NamedSchedule(
+        "piecewiseInterpolate(" + interpolation + ", " + of(from) + ", " + of(sorted) + ")",
+        count -> {
+          Tensor steps = Shapes.astype(count, DType.FLOAT64);
+          Tensor start = value(from, count);
+          Tensor value = start;
+          int begin = 0;
+          for (Map.Entry<Integer, Hyperparameter> factor : sorted.entrySet()) {
+            int end = factor.getKey();
+            Tensor next = start.mul(value(factor.getValue(), count));
+            Tensor part = steps.sub(begin).div(Math.max(end - begin, 1));
+            Tensor between = interpolate(interpolation, start, next, part);
+            value = where(count.lt(begin), value, where(count.lt(end), between, next));
+            start = next;
+            begin = end;
+          }
+          return value;
+        });
   }
 
   private static Tensor interpolate(
@@ -363,14 +395,16 @@ public final class Schedules {
               + " boundaries between them, got "
               + begins.length);
     }
-    return count -> {
-      Tensor value = parts.get(0).at(count);
-      for (int i = 0; i < begins.length; i++) {
-        Tensor next = parts.get(i + 1).at(count.sub(begins[i]));
-        value = where(count.lt(begins[i]), value, next);
-      }
-      return value;
-    };
+    return new NamedSchedule(
+        "join(" + of(parts) + " at " + Arrays.toString(begins) + ")",
+        count -> {
+          Tensor value = parts.get(0).at(count);
+          for (int i = 0; i < begins.length; i++) {
+            Tensor next = parts.get(i + 1).at(count.sub(begins[i]));
+            value = where(count.lt(begins[i]), value, next);
+          }
+          return value;
+        });
   }
 
   /** The steps since a count, not negative. */

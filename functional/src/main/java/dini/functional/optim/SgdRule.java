@@ -1,5 +1,7 @@
 package dini.functional.optim;
 
+import dini.core.Tensor;
+
 /**
  * Stochastic gradient descent: {@code x - lr u}, where u is the gradient or a trace of gradients:
  * {@code trace' = momentum trace + (1 - dampening) g}. Dampening begins with the second step; with
@@ -15,12 +17,13 @@ public record SgdRule(
     implements Rule<SgdRule> {
 
   /**
-   * Checks what is constant.
+   * Checks what is known.
    *
-   * @throws IllegalArgumentException if a rate is not in [0, 1), or another number is negative
+   * @throws IllegalArgumentException if the momentum is negative or NaN, or the dampening NaN
    */
   public SgdRule {
     Ranges.requireNotNegative("sgd: momentum", momentum);
+    Ranges.requireNumber("sgd: dampening", dampening);
   }
 
   @Override
@@ -35,6 +38,16 @@ public record SgdRule(
    * @return the rule
    */
   public SgdRule withMomentum(double momentum) {
+    return withMomentum(Hyperparameter.of(momentum));
+  }
+
+  /**
+   * The same rule with another momentum that has a derivative.
+   *
+   * @param momentum the part of the trace that is kept; 0 for no trace
+   * @return the rule
+   */
+  public SgdRule withMomentum(Tensor momentum) {
     return withMomentum(Hyperparameter.of(momentum));
   }
 
@@ -55,6 +68,16 @@ public record SgdRule(
    * @return the rule
    */
   public SgdRule withDampening(double dampening) {
+    return withDampening(Hyperparameter.of(dampening));
+  }
+
+  /**
+   * The same rule with another dampening that has a derivative.
+   *
+   * @param dampening what is taken off the gradient where it joins the trace
+   * @return the rule
+   */
+  public SgdRule withDampening(Tensor dampening) {
     return withDampening(Hyperparameter.of(dampening));
   }
 
@@ -83,5 +106,11 @@ public record SgdRule(
     return Numerics.isConstant(momentum, 0)
         ? descent.around()
         : descent.around(Transformations.trace(momentum, dampening, nesterov));
+  }
+
+  /** The hyperparameters, the same text in every run. */
+  @Override
+  public String toString() {
+    return Printed.components(this);
   }
 }

@@ -44,7 +44,7 @@ public final class Transformations {
    * @return a transformation that changes no gradient
    */
   public static Optimizer<Stateless> identity() {
-    return new Pure(gradients -> gradients);
+    return new Pure("identity()", gradients -> gradients);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class Transformations {
    * @return the transformation
    */
   public static Optimizer<Stateless> hook(UnaryOperator<Tensor> function) {
-    return hook((name, gradient) -> function.apply(gradient));
+    return Pure.each("hook", (name, gradient) -> function.apply(gradient));
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Transformations {
    * @return the transformation
    */
   public static Optimizer<Stateless> hook(BiFunction<String, Tensor, Tensor> function) {
-    return Pure.each(function);
+    return Pure.each("hook", function);
   }
 
   /**
@@ -98,7 +98,7 @@ public final class Transformations {
    * @return the transformation {@code -g}
    */
   public static Optimizer<Stateless> maximize() {
-    return hook(gradient -> neg(gradient));
+    return Pure.each("maximize()", (name, gradient) -> neg(gradient));
   }
 
   /**
@@ -107,7 +107,8 @@ public final class Transformations {
    * @return the transformation, with derivative 0 where it replaces
    */
   public static Optimizer<Stateless> nanToNum() {
-    return hook(g -> nanToNum(g, 0, largest(g.dtype()), -largest(g.dtype())));
+    return Pure.each(
+        "nanToNum()", (name, g) -> nanToNum(g, 0, largest(g.dtype()), -largest(g.dtype())));
   }
 
   /**
@@ -119,7 +120,7 @@ public final class Transformations {
    * @return the transformation, with derivative 0 where it replaces
    */
   public static Optimizer<Stateless> nanToNum(double nan, double positive, double negative) {
-    return hook(g -> nanToNum(g, nan, positive, negative));
+    return Pure.each("nanToNum()", (name, g) -> nanToNum(g, nan, positive, negative));
   }
 
   private static double largest(DType dtype) {
@@ -149,7 +150,8 @@ public final class Transformations {
    * @return the transformation {@code factor g}
    */
   public static Optimizer<LeafStates<StepCount>> scale(Hyperparameter factor) {
-    return Counted.of(factor, (leaf, count) -> leaf.gradient().mul(leaf.value(factor, count)));
+    return Counted.of(
+        "scale", factor, (leaf, count) -> leaf.gradient().mul(leaf.value(factor, count)));
   }
 
   /**
@@ -180,7 +182,10 @@ public final class Transformations {
    * @return the transformation {@code -lr g}
    */
   public static Optimizer<LeafStates<StepCount>> scaleByLearningRate(Hyperparameter lr) {
-    return Counted.of(lr, (leaf, count) -> leaf.gradient().mul(neg(leaf.value(lr, count))));
+    return Counted.of(
+        "scaleByLearningRate",
+        lr,
+        (leaf, count) -> leaf.gradient().mul(neg(leaf.value(lr, count))));
   }
 
   /**
@@ -190,7 +195,7 @@ public final class Transformations {
    * @return the transformation {@code g + rate x}
    */
   public static Optimizer<LeafStates<StepCount>> addDecayedWeights(double rate) {
-    return addDecayedWeights(rate, name -> true);
+    return addDecayedWeights(rate, EveryLeaf.MASK);
   }
 
   /**
@@ -211,14 +216,16 @@ public final class Transformations {
    * @param rate the multiple
    * @param mask which leaves, by name
    * @return the transformation
-   * @throws IllegalArgumentException if the multiple is a negative constant
+   * @throws IllegalArgumentException if the multiple is known and negative
    */
   public static Optimizer<LeafStates<StepCount>> addDecayedWeights(
       Hyperparameter rate, Predicate<String> mask) {
     Ranges.requireNotNegative("addDecayedWeights", rate);
     Optimizer<LeafStates<StepCount>> all =
         Counted.of(
-            rate, (leaf, count) -> leaf.gradient().add(leaf.param().mul(leaf.value(rate, count))));
+            "addDecayedWeights",
+            rate,
+            (leaf, count) -> leaf.gradient().add(leaf.param().mul(leaf.value(rate, count))));
     return masked(all, mask);
   }
 
@@ -244,6 +251,7 @@ public final class Transformations {
   public static Optimizer<LeafStates<StepCount>> clip(Hyperparameter bound) {
     Ranges.requireNotNegative("clip", bound);
     return Counted.of(
+        "clip",
         bound,
         (leaf, count) -> {
           Tensor high = leaf.value(bound, count);
@@ -293,7 +301,9 @@ public final class Transformations {
    */
   public static Optimizer<Stateless> clipByGlobalNorm(Hyperparameter maxNorm) {
     Ranges.requireGlobal("clipByGlobalNorm: maxNorm", maxNorm);
-    return new Pure(gradients -> gradients.isEmpty() ? gradients : clipped(gradients, maxNorm));
+    return new Pure(
+        "clipByGlobalNorm(" + Printed.of(maxNorm) + ")",
+        gradients -> gradients.isEmpty() ? gradients : clipped(gradients, maxNorm));
   }
 
   private static SequencedMap<String, Tensor> clipped(

@@ -217,7 +217,7 @@ class OptimizerTest {
     Params params = new Params(tensor(1, 2), scalar(3));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> adam.update(params, adam.init(List.of(scalar(1))), params))
-        .withMessage("update: the state has no leaf w, only [[0]]");
+        .withMessage("update: the state is of the leaves [[0]], the parameters have [w, b]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> adam.update(params, new ChainState(List.of()), params))
         .withMessage("chain: 2 transformations, but the state is that of 0");

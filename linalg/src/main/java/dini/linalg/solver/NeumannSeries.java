@@ -1,5 +1,6 @@
 package dini.linalg.solver;
 
+import dini.core.Observer;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.BinaryKernel;
 import dini.linalg.Neumann;
@@ -13,6 +14,7 @@ final class NeumannSeries {
     double scale = Vectors.magnitude(b);
     DenseTensor sum = Vectors.zeros(a.domain());
     if (scale == 0) {
+      proceed(series, 0, 0);
       return new Outcome(sum, Status.CONVERGED, 0, 0);
     }
     if (Double.isNaN(scale)) {
@@ -23,13 +25,17 @@ final class NeumannSeries {
     Vectors.scale(BinaryKernel.DIV, scale, right);
     DenseTensor term = Vectors.zeros(a.codomain());
     Vectors.copy(right, term);
-    Vectors.copy(right, sum);
     boolean finite = true;
-    for (int k = 1; k < series.terms(); k++) {
-      subtractImage(series.alpha(), series.ridge(), a, term, term);
-      // what the map itself makes of b tells a broken map from a diverging series
-      finite = k > 1 ? finite : Double.isFinite(Vectors.norm(term));
+    int terms = 0;
+    while (terms < series.terms() && proceed(series, terms, scale, term)) {
+      Observer.throwIfInterrupted("neumann", terms);
       Vectors.axpy(1, term, sum);
+      terms++;
+      if (terms < series.terms()) {
+        subtractImage(series.alpha(), series.ridge(), a, term, term);
+        // what the map itself makes of b tells a broken map from a diverging series
+        finite = terms > 1 ? finite : Double.isFinite(Vectors.norm(term));
+      }
     }
     Vectors.scale(BinaryKernel.MUL, series.alpha(), sum);
     DenseTensor residual = Vectors.zeros(a.codomain());
@@ -37,8 +43,22 @@ final class NeumannSeries {
     subtractImage(1, series.ridge(), a, sum, residual);
     double norm = Vectors.norm(residual);
     Status status = verdict(series, finite, norm, Vectors.norm(right));
+    if (terms == series.terms()) {
+      proceed(series, terms, norm * scale);
+    } else if (status == Status.TRUNCATED || status == Status.MAX_STEPS) {
+      status = Status.STOPPED;
+    }
     Vectors.scale(BinaryKernel.MUL, scale, sum);
-    return new Outcome(sum, status, series.terms(), norm * scale);
+    return new Outcome(sum, status, terms, norm * scale);
+  }
+
+  /** Tells the observer the residual norm of the sum so far, which the next term is. */
+  private static boolean proceed(Neumann series, int terms, double scale, DenseTensor term) {
+    return series.observer().isEmpty() || proceed(series, terms, Vectors.norm(term) * scale);
+  }
+
+  private static boolean proceed(Neumann series, int terms, double residual) {
+    return series.observer().isEmpty() || series.observer().get().proceed(terms, residual);
   }
 
   /** {@code y -= c (A + ridge I) x}; y may be x. */
