@@ -15,6 +15,12 @@ final class VectorMatrices64 {
   /** Elements of the rows that stay in a cache of level 2 between their two uses: 128 KB. */
   private static final int BLOCK = 16384;
 
+  /**
+   * Elements of a matrix up to which it may be read in panels of columns: 1 MB, a cache of level 2.
+   * Larger ones are read row by row, measured at 2000 x 500: 111 instead of 121 microseconds.
+   */
+  private static final int IN_CACHE = 1 << 17;
+
   /** Their products with x, for one block. */
   private static final ThreadLocal<double[]> IMAGES =
       ThreadLocal.withInitial(() -> new double[BLOCK / 16]);
@@ -38,7 +44,7 @@ final class VectorMatrices64 {
   static void transposedGemv(
       int m, int n, double[] a, int ao, double[] x, int xo, double[] y, int yo) {
     Arrays.fill(y, yo, yo + n, 0);
-    if (WIDE || n <= 4 * V) {
+    if (n <= 4 * V || WIDE && (n < 128 || (long) m * n <= IN_CACHE)) {
       addColumns(m, n, a, ao, n, x, xo, y, yo);
     } else {
       addRows(m, n, a, ao, x, xo, y, yo);

@@ -27,6 +27,7 @@ final class VectorMatricesTest {
     for (int n : new int[] {128, 130, 145, 500}) {
       shapes.add(new int[] {70, n});
     }
+    shapes.add(new int[] {1050, 128});
     shapes.add(new int[] {3, 4099});
     shapes.add(new int[] {3, 32769});
     return shapes;
