@@ -1,14 +1,11 @@
 package dini.examples;
 
-import static dini.core.Elementwise.tanh;
 import static dini.core.Indexing.takeAlongAxis;
-import static dini.core.Products.matmul;
 import static dini.core.Reductions.logSumExp;
 import static dini.core.Reductions.mean;
 import static dini.core.Shapes.astype;
 import static dini.core.Shapes.expandDims;
 import static dini.core.Shapes.squeeze;
-import static dini.core.Tensors.zeros;
 import static dini.core.Trees.treeNorm;
 import static dini.functional.Transforms.valueAndGrad;
 
@@ -17,8 +14,6 @@ import dini.core.Tensor;
 import dini.functional.ValueAndGrad;
 import dini.functional.optim.FuncOptimizer;
 import dini.functional.optim.Optimizers;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Task T6: the gradient of a loss after K steps of Adam on another batch, with respect to the
@@ -30,35 +25,23 @@ import java.util.stream.IntStream;
  * @param outer the batch that the result is judged by
  * @param start the parameters before the first step
  */
-record MetaLearningTask(int steps, Batch inner, Batch outer, List<MetaLearningTask.Layer> start) {
+record MetaLearningTask(int steps, Batch inner, Batch outer, TanhNetwork start) {
   private static final int[] WIDTHS = {784, 64, 64, 10};
   private static final int ROWS = 64;
   private static final double RATE = 1e-3;
-
-  /** A layer: weights (in, out) and biases (out). */
-  record Layer(Tensor w, Tensor b) {}
 
   /** Inputs (rows, 784) and their classes (rows). */
   record Batch(Tensor x, Tensor labels) {}
 
   static MetaLearningTask of(int steps, DType dtype) {
     return new MetaLearningTask(
-        steps,
-        batch(7, 9, dtype),
-        batch(8, 10, dtype),
-        IntStream.range(0, 3).mapToObj(i -> layer(i, dtype)).toList());
+        steps, batch(7, 9, dtype), batch(8, 10, dtype), TanhNetwork.of(100, dtype, WIDTHS));
   }
 
   private static Batch batch(int inputs, int classes, DType dtype) {
     return new Batch(
         astype(PortableRandom.normal(inputs, ROWS, WIDTHS[0]), dtype),
         astype(PortableRandom.labels(classes, WIDTHS[3], ROWS), DType.INT64));
-  }
-
-  private static Layer layer(int i, DType dtype) {
-    Tensor normal = PortableRandom.normal(100 + i, WIDTHS[i], WIDTHS[i + 1]);
-    return new Layer(
-        astype(normal.div(Math.sqrt(WIDTHS[i])), dtype), astype(zeros(WIDTHS[i + 1]), dtype));
   }
 
   TaskResult measure() {
@@ -72,13 +55,13 @@ record MetaLearningTask(int steps, Batch inner, Batch outer, List<MetaLearningTa
   }
 
   /** The loss after the steps, and its gradient through them. */
-  ValueAndGrad<List<Layer>> lossAndGradient() {
+  ValueAndGrad<TanhNetwork> lossAndGradient() {
     return valueAndGrad(params -> loss(learned(params), outer), start);
   }
 
-  private List<Layer> learned(List<Layer> params) {
+  private TanhNetwork learned(TanhNetwork params) {
     FuncOptimizer adam = new FuncOptimizer(Optimizers.adam(RATE).withEpsRoot(1e-8));
-    List<Layer> learned = params;
+    TanhNetwork learned = params;
     for (int k = 0; k < steps; k++) {
       learned = adam.step(p -> loss(p, inner), learned);
     }
@@ -86,19 +69,9 @@ record MetaLearningTask(int steps, Batch inner, Batch outer, List<MetaLearningTa
   }
 
   /** The mean cross-entropy. */
-  private static Tensor loss(List<Layer> params, Batch batch) {
-    Tensor logits = predict(params, batch.x());
+  private static Tensor loss(TanhNetwork params, Batch batch) {
+    Tensor logits = params.apply(batch.x());
     Tensor chosen = squeeze(takeAlongAxis(logits, expandDims(batch.labels(), 1), 1), 1);
     return mean(logSumExp(logits, 1).sub(chosen));
-  }
-
-  private static Tensor predict(List<Layer> params, Tensor x) {
-    Tensor hidden = x;
-    for (int i = 0; i < params.size(); i++) {
-      Layer layer = params.get(i);
-      Tensor linear = matmul(hidden, layer.w()).add(layer.b());
-      hidden = i < params.size() - 1 ? tanh(linear) : linear;
-    }
-    return hidden;
   }
 }

@@ -2,10 +2,7 @@ package dini.examples;
 
 import static dini.core.Elementwise.sin;
 import static dini.core.Elementwise.square;
-import static dini.core.Elementwise.tanh;
-import static dini.core.Products.matmul;
 import static dini.core.Reductions.mean;
-import static dini.core.Tensors.zeros;
 import static dini.core.Trees.treeAddScaled;
 import static dini.core.Trees.treeMap;
 import static dini.core.Trees.treeNorm;
@@ -17,14 +14,13 @@ import static dini.functional.Transforms.valueAndGrad;
 import static dini.functional.Transforms.vmap;
 import static dini.linalg.LinearSolvers.cg;
 
+import dini.core.DType;
 import dini.core.Elementwise;
 import dini.core.Tensor;
 import dini.functional.ValueAndGrad;
 import dini.linalg.LinearSolver;
 import dini.linalg.Policy;
-import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 
 /**
  * Task T5: the meta-gradient of implicit MAML (Rajeswaran, Finn, Kakade, Levine 2019) on 25 sine
@@ -34,22 +30,18 @@ import java.util.stream.IntStream;
  * @param waves the points of all waves, stacked
  * @param start the common parameters
  */
-record SinusoidTask(Wave waves, List<SinusoidTask.Layer> start) {
+record SinusoidTask(Wave waves, TanhNetwork start) {
   private static final int WAVES = 25;
   private static final int POINTS = 10;
-  private static final int[] WIDTHS = {1, 40, 40, 1};
   private static final double PULL = 2;
   private static final double RATE = 0.05;
   private static final int STEPS = 16;
-
-  /** A layer: weights (in, out) and biases (out). */
-  record Layer(Tensor w, Tensor b) {}
 
   /** Points to learn from and points to judge by, (points, 1) each. */
   record Wave(Tensor x, Tensor y, Tensor queryX, Tensor queryY) {}
 
   /** What the learning of a wave depends on. */
-  record Lesson(List<Layer> common, Wave wave) {}
+  record Lesson(TanhNetwork common, Wave wave) {}
 
   static SinusoidTask create() {
     Tensor amplitude = PortableRandom.uniform(1, WAVES, 1, 1).mul(0.4).add(0.1);
@@ -59,12 +51,7 @@ record SinusoidTask(Wave waves, List<SinusoidTask.Layer> start) {
     return new SinusoidTask(
         new Wave(
             x, amplitude.mul(sin(x.sub(phase))), queryX, amplitude.mul(sin(queryX.sub(phase)))),
-        IntStream.range(0, 3).mapToObj(SinusoidTask::layer).toList());
-  }
-
-  private static Layer layer(int i) {
-    Tensor normal = PortableRandom.normal(200 + i, WIDTHS[i], WIDTHS[i + 1]);
-    return new Layer(normal.div(Math.sqrt(WIDTHS[i])), zeros(WIDTHS[i + 1]));
+        TanhNetwork.of(200, DType.FLOAT64, 1, 40, 40, 1));
   }
 
   TaskResult measure() {
@@ -74,11 +61,11 @@ record SinusoidTask(Wave waves, List<SinusoidTask.Layer> start) {
   }
 
   /** The mean loss after learning, and its gradient through the learning. */
-  ValueAndGrad<List<Layer>> lossAndGradient() {
+  ValueAndGrad<TanhNetwork> lossAndGradient() {
     LinearSolver fewSteps = cg().withRtol(1e-7).withMaxSteps(5);
-    BiFunction<List<Layer>, Lesson, List<Layer>> stationary = grad(SinusoidTask::objective);
+    BiFunction<TanhNetwork, Lesson, TanhNetwork> stationary = grad(SinusoidTask::objective);
     // five steps of CG and sixteen of gradient descent are what this method makes do with
-    BiFunction<List<Layer>, Lesson, List<Layer>> learn =
+    BiFunction<TanhNetwork, Lesson, TanhNetwork> learn =
         customRoot(stationary, fewSteps)
             .onUnsolved(Policy.IGNORE)
             .onResidual(Policy.IGNORE)
@@ -88,37 +75,27 @@ record SinusoidTask(Wave waves, List<SinusoidTask.Layer> start) {
   }
 
   private static Tensor loss(
-      BiFunction<List<Layer>, Lesson, List<Layer>> learn, List<Layer> common, Wave wave) {
-    List<Layer> init = treeMap(Elementwise::stopGradient, common);
-    List<Layer> learned = learn.apply(init, new Lesson(common, wave));
+      BiFunction<TanhNetwork, Lesson, TanhNetwork> learn, TanhNetwork common, Wave wave) {
+    TanhNetwork init = treeMap(Elementwise::stopGradient, common);
+    TanhNetwork learned = learn.apply(init, new Lesson(common, wave));
     return error(learned, wave.queryX(), wave.queryY());
   }
 
-  private static List<Layer> descend(List<Layer> init, Lesson lesson) {
-    List<Layer> params = init;
+  private static TanhNetwork descend(TanhNetwork init, Lesson lesson) {
+    TanhNetwork params = init;
     for (int i = 0; i < STEPS; i++) {
       params = treeAddScaled(params, -RATE, grad(SinusoidTask::objective, params, lesson));
     }
     return params;
   }
 
-  private static Tensor objective(List<Layer> params, Lesson lesson) {
-    List<Layer> away = treeSub(params, lesson.common());
+  private static Tensor objective(TanhNetwork params, Lesson lesson) {
+    TanhNetwork away = treeSub(params, lesson.common());
     Tensor error = error(params, lesson.wave().x(), lesson.wave().y());
     return error.add(treeVdot(away, away).mul(PULL / 2));
   }
 
-  private static Tensor error(List<Layer> params, Tensor x, Tensor y) {
-    return mean(square(predict(params, x).sub(y)));
-  }
-
-  private static Tensor predict(List<Layer> params, Tensor x) {
-    Tensor hidden = x;
-    for (int i = 0; i < params.size(); i++) {
-      Layer layer = params.get(i);
-      Tensor linear = matmul(hidden, layer.w()).add(layer.b());
-      hidden = i < params.size() - 1 ? tanh(linear) : linear;
-    }
-    return hidden;
+  private static Tensor error(TanhNetwork params, Tensor x, Tensor y) {
+    return mean(square(params.apply(x).sub(y)));
   }
 }

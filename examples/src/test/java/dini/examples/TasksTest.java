@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dini.core.DType;
 import dini.functional.ValueAndGrad;
-import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -74,15 +73,14 @@ class TasksTest {
 
   @Test
   void metaGradientOfImplicitMamlIsThatOfOtherSystems() {
-    ValueAndGrad<List<SinusoidTask.Layer>> result = SinusoidTask.create().lossAndGradient();
+    ValueAndGrad<TanhNetwork> result = SinusoidTask.create().lossAndGradient();
     assertThat(result.value().toDouble()).isCloseTo(0.08853493547442863, within(1e-13));
     assertThat(treeNorm(result.grad()).toDouble()).isCloseTo(0.12478230929252684, within(1e-9));
   }
 
   @Test
   void metaGradientThroughAdamIsThatOfOtherSystems() {
-    ValueAndGrad<List<MetaLearningTask.Layer>> result =
-        MetaLearningTask.of(5, DType.FLOAT64).lossAndGradient();
+    ValueAndGrad<TanhNetwork> result = MetaLearningTask.of(5, DType.FLOAT64).lossAndGradient();
     assertThat(result.value().toDouble()).isCloseTo(2.510545321016635, within(1e-9));
     assertThat(treeNorm(result.grad()).toDouble()).isCloseTo(2.1546767370142996, within(1e-9));
   }

@@ -165,6 +165,18 @@ class LinearSolversTest {
   }
 
   @Test
+  void cgThatIsCutShortGivesItsLastIterate() {
+    Tensor diagonal = tensor(1, 10, 1000);
+    Solution<Tensor> cut = cg().withMaxSteps(1).solve(x -> x.mul(diagonal), ones(3));
+    assertThat(cut.status()).isEqualTo(Status.MAX_STEPS);
+    // the residual has grown, and the error in the norm of the map has not
+    assertThat(cut.residual()).isGreaterThan(Math.sqrt(3));
+    for (int i = 0; i < 3; i++) {
+      assertThat(cut.value().item(i)).isCloseTo(3.0 / 1011, within(1e-17));
+    }
+  }
+
+  @Test
   void aMapThatIsNotSymmetricStagnates() {
     Tensor turning = tensor(new double[][] {{1, 100}, {-100, 1}});
     Solution<Tensor> solution = solve(LinearMap.matrix(turning), tensor(1, 2), cg());
