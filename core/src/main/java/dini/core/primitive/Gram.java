@@ -9,6 +9,7 @@ import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.Kernels;
+import dini.core.trace.Bind;
 import java.util.Arrays;
 
 /**
@@ -62,7 +63,7 @@ public record Gram(boolean weighted) implements Single {
   public DenseTensor value(DenseTensor... arguments) {
     DenseTensor a = arguments[0];
     DenseTensor u = arguments[1];
-    DenseTensor out = DenseTensor.allocate(u.type());
+    DenseTensor out = DenseTensor.allocate(type(Bind.types(arguments)));
     int m = a.shape().extent(0);
     int n = a.shape().extent(1);
     Kernels kernels = Kernels.chosen();

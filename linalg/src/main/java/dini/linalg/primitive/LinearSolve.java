@@ -176,6 +176,7 @@ public record LinearSolve(
 
   @Override
   public DenseTensor[] evaluate(DenseTensor[] arguments) {
+    types(Bind.types(arguments));
     Tensor[] constants = constants(arguments);
     Ravel ravel = new Ravel(program.inputTypes());
     if (ravel.size() == 0) {
