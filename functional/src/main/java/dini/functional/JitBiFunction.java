@@ -1,6 +1,7 @@
 package dini.functional;
 
 import dini.core.Program;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -12,13 +13,12 @@ import java.util.function.BiFunction;
  * @param <Y> the tree of its result
  */
 public final class JitBiFunction<X, A, Y> implements BiFunction<X, A, Y> {
-  private final Compilation<Both<X, A>, Y> compilation;
+  private final Compilation<List<Object>, Y> compilation;
 
-  /** Two arguments as one. */
-  record Both<X, A>(X x, A a) {}
-
+  /** Safe: a tree is rebuilt in the classes that were taken apart. */
+  @SuppressWarnings("unchecked")
   JitBiFunction(BiFunction<? super X, ? super A, ? extends Y> f) {
-    this.compilation = new Compilation<>(both -> f.apply(both.x, both.a));
+    this.compilation = new Compilation<>(both -> f.apply((X) both.get(0), (A) both.get(1)));
   }
 
   /**
@@ -30,7 +30,7 @@ public final class JitBiFunction<X, A, Y> implements BiFunction<X, A, Y> {
    */
   @Override
   public Y apply(X x, A a) {
-    return compilation.apply(new Both<>(x, a));
+    return compilation.apply(List.of(x, a));
   }
 
   /**
@@ -41,7 +41,7 @@ public final class JitBiFunction<X, A, Y> implements BiFunction<X, A, Y> {
    * @return the program
    */
   public Program program(X x, A a) {
-    return compilation.program(new Both<>(x, a));
+    return compilation.program(List.of(x, a));
   }
 
   /**

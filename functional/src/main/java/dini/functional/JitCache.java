@@ -4,6 +4,7 @@ import dini.core.TensorType;
 import dini.core.compile.Executable;
 import dini.core.trace.Advice;
 import dini.core.tree.Structure;
+import dini.functional.StagedLanes.Lane;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,9 @@ public final class JitCache {
   record Entry(Signature signature, Executable executable, Structure result) {}
 
   /** What a program was made for. */
-  record Signature(Structure structure, TensorType[] types, List<Integer> lanes) {
+  record Signature(Structure structure, TensorType[] types, List<Lane> lanes) {
 
-    boolean fits(Structure other, TensorType[] others, List<Integer> otherLanes) {
+    boolean fits(Structure other, TensorType[] others, List<Lane> otherLanes) {
       if (types.length != others.length) {
         return false;
       }
@@ -104,7 +105,7 @@ public final class JitCache {
     last = null;
   }
 
-  Optional<Entry> find(Structure structure, TensorType[] types, List<Integer> lanes) {
+  Optional<Entry> find(Structure structure, TensorType[] types, List<Lane> lanes) {
     Entry recent = last;
     if (recent != null && recent.signature.fits(structure, types, lanes)) {
       return Optional.of(recent);

@@ -17,7 +17,9 @@ import dini.core.trace.Call;
 import dini.core.trace.Closed;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the steps of a program, and decides where every variable lives. */
 final class Compiler {
@@ -286,7 +288,12 @@ final class Compiler {
     private final List<Spread> spreads = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final List<Chain.Sum> sums = new ArrayList<>();
+    private final Map<Integer, Integer> gathered = new HashMap<>();
+    private final Map<Repeated, Place> repeated = new HashMap<>();
     private int block;
+
+    /** A variable that is repeated to fill a shape. */
+    private record Repeated(int variable, Shape shape) {}
 
     ChainBuilder(List<Equation> equations) {
       this.equations = equations;
@@ -306,6 +313,7 @@ final class Compiler {
       }
       block = local <= FEW ? BLOCK : BLOCK / 2;
       scratch.release();
+      equations.forEach(equation -> reserve(equation, inside));
       for (int i = 0; i < equations.size(); i++) {
         add(equations.get(i), i, inside);
       }
@@ -332,20 +340,39 @@ final class Compiler {
       return count;
     }
 
-    private void add(Equation equation, int at, boolean[] inside) {
-      int result = equation.results().getFirst();
+    /** What is filled before the first link of a block runs, and what outlives a block. */
+    private void reserve(Equation equation, boolean[] inside) {
+      int[] operands = array(equation.operands());
       if (isSum(equation)) {
-        int operand = equation.operands().getFirst();
-        int gathered =
-            places[operand].scratch()
-                ? scratch.take(types[operand].dtype(), Math.min(elements, SumOrder.BLOCK))
-                : -1;
-        place(result);
-        sums.add(new Chain.Sum(places[operand], gathered, result));
+        if (inside[operands[0]]) {
+          int length = Math.min(elements, SumOrder.BLOCK);
+          gathered.put(operands[0], scratch.take(types[operands[0]].dtype(), length));
+        }
         return;
       }
-      Pointwise rule = (Pointwise) equation.primitive();
+      Shape shape = types[equation.results().getFirst()].shape();
+      for (int operand : operands) {
+        if (size(operand) != elements && size(operand) != 1) {
+          repeated.computeIfAbsent(
+              new Repeated(operand, shape),
+              absent -> {
+                int number = scratch.take(types[operand].dtype(), block);
+                spreads.add(new Spread(operand, number, types[operand].shape(), shape));
+                return new Place(true, number, false);
+              });
+        }
+      }
+    }
+
+    private void add(Equation equation, int at, boolean[] inside) {
       int[] operands = array(equation.operands());
+      int result = equation.results().getFirst();
+      if (isSum(equation)) {
+        place(result);
+        sums.add(
+            new Chain.Sum(places[operands[0]], gathered.getOrDefault(operands[0], UNUSED), result));
+        return;
+      }
       Place[] from = new Place[3];
       for (int i = 0; i < 3; i++) {
         from[i] = operand(operands[Math.min(i, operands.length - 1)], types[result].shape());
@@ -356,23 +383,17 @@ final class Compiler {
         place(result);
         places[result] = Steps.variable(result, false);
       }
-      links.add(new Link(rule, from[0], from[1], from[2], places[result]));
+      links.add(
+          new Link((Pointwise) equation.primitive(), from[0], from[1], from[2], places[result]));
       for (int operand : operands) {
-        boolean summed = sumsOf(operand);
-        if (inside[operand] && lastLink[operand] == at && !summed && places[operand] != null) {
+        if (inside[operand]
+            && lastLink[operand] == at
+            && !gathered.containsKey(operand)
+            && places[operand] != null) {
           scratch.release(places[operand].index());
           places[operand] = null;
         }
       }
-    }
-
-    private boolean sumsOf(int variable) {
-      for (Equation equation : equations) {
-        if (isSum(equation) && equation.operands().getFirst() == variable) {
-          return true;
-        }
-      }
-      return false;
     }
 
     private Place operand(int variable, Shape shape) {
@@ -384,9 +405,7 @@ final class Compiler {
         places[variable] = Steps.variable(variable, size != elements);
         return places[variable];
       }
-      int number = scratch.take(types[variable].dtype(), block);
-      spreads.add(new Spread(variable, number, types[variable].shape(), shape));
-      return new Place(true, number, false);
+      return repeated.get(new Repeated(variable, shape));
     }
   }
 
