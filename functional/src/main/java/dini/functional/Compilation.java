@@ -4,14 +4,12 @@ import dini.core.Program;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.compile.Executable;
-import dini.core.compile.Simplifier;
 import dini.core.dense.DenseTensor;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Leaves;
 import dini.core.trace.Staging;
 import dini.functional.StagedLanes.Lane;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,13 +28,7 @@ final class Compilation<X, Y> {
   }
 
   Program program(X example) {
-    Tree<X> tree = Tree.of(example);
-    return Simplifier.simplify(Staging.stage(new Result<X, Y>(f, tree), types(tree.leaves())))
-        .program();
-  }
-
-  private static List<TensorType> types(Tensor[] leaves) {
-    return Arrays.stream(leaves).map(Tensor::type).toList();
+    return Staged.of(f, example).program();
   }
 
   Y apply(X x) {
