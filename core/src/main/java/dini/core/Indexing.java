@@ -1,5 +1,6 @@
 package dini.core;
 
+import dini.core.primitive.Scatter;
 import dini.core.primitive.ScatterAdd;
 import dini.core.primitive.Take;
 import dini.core.trace.Bind;
@@ -156,6 +157,29 @@ public final class Indexing {
    */
   public static Tensor scatterAdd(Tensor x, Tensor indices, Tensor updates, int axis) {
     return at(x, axis, indices).add(updates);
+  }
+
+  /**
+   * x with one element replaced for every position of {@code indices}: at the same position but for
+   * one axis, where the index says the place. The counterpart of {@link #takeAlongAxis(Tensor,
+   * Tensor, int)}; of several updates of one element the last stays, and it alone has a derivative.
+   *
+   * <pre>{@code
+   * putAlongAxis(tensor(1, 2, 3), longs(2, 0), tensor(8, 9), 0);   // [9. 2. 8.]
+   * }</pre>
+   *
+   * @param x the tensor
+   * @param indices integer tensor of the shape of x but for the axis
+   * @param updates the new values, of the shape of the indices and the dtype of x
+   * @param axis the axis, negative from the end
+   * @return a tensor of the type of x
+   * @throws IndexException if an index is outside the axis
+   * @throws ShapeException if the shapes do not fit
+   */
+  public static Tensor putAlongAxis(Tensor x, Tensor indices, Tensor updates, int axis) {
+    int at = x.shape().axis("putAlongAxis", axis);
+    Scatter scatter = new Scatter(Scatter.Kind.SET, at, true, Mode.THROW);
+    return scatter.bind(x, indices, updates);
   }
 
   /**
