@@ -18,7 +18,7 @@ public final class Indexing {
   public enum Mode {
     /** It is an error. */
     THROW,
-    /** It reads NaN (0 for integers, false for BOOL), and adds nothing. */
+    /** It reads NaN (0 for integers, false for BOOL), and writes nothing. */
     FILL,
     /** It means the nearest position; negative indices mean the first. An empty axis has none. */
     CLAMP,
