@@ -351,7 +351,7 @@ public final class Reductions {
    *
    * <p>Derivative {@code <x, dx> / norm(x)}, and by convention 0 at 0, in every order. So {@code
    * norm(x).pow(2)} has the Hessian 0 there instead of {@code 2 I}: for a square of the norm write
-   * {@code sum(square(x))}, which is smooth.
+   * {@code sum(square(x))}, which is smooth. Norms of other orders are {@link Norms#vectorNorm}.
    *
    * <pre>{@code
    * Tensor r = norm(tensor(3, 4));   // 5.0

@@ -283,6 +283,7 @@ public final class Tensors {
    * @param step the distance, not 0
    * @param dtype the dtype, not BOOL
    * @return a vector, empty if there are none
+   * @throws DTypeException if a number is not a value of the dtype
    */
   public static Tensor arange(long start, long stop, long step, DType dtype) {
     if (step == 0) {
@@ -292,15 +293,19 @@ public final class Tensors {
     if (dtype == DType.BOOL) {
       throw new DTypeException("arange: truth values are no range, got dtype " + dtype);
     }
-    long distance = step > 0 ? Math.subtractExact(stop, start) : Math.subtractExact(start, stop);
-    long count = Math.ceilDiv(Math.max(0, distance), Math.abs(step));
-    long[] values = new long[Math.toIntExact(count)];
+    if (((double) stop - start) / step > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "arange: from " + start + " to " + stop + " by " + step + " are too many numbers");
+    }
+    // where the distance wraps around, it is right as an unsigned number
+    long distance = step > 0 ? stop - start : start - stop;
+    boolean empty = step > 0 ? stop <= start : stop >= start;
+    long before = empty ? 0 : Long.divideUnsigned(distance - 1, Math.abs(step)) + 1;
+    long[] values = new long[(int) before];
     for (int i = 0; i < values.length; i++) {
       values[i] = start + i * step;
-    }
-    if (dtype == DType.INT32) {
-      for (long value : values) {
-        Math.toIntExact(value);
+      if (dtype == DType.INT32 && values[i] != (int) values[i]) {
+        throw new DTypeException("arange: " + values[i] + " is not a value of dtype " + dtype);
       }
     }
     return Shapes.astype(longs(values), dtype);
@@ -403,7 +408,9 @@ public final class Tensors {
    */
   public static Tensor eye(int rows, int columns, int offset, DType dtype) {
     DenseTensor out = DenseTensor.allocate(new TensorType(Shape.of(rows, columns), DType.BOOL));
-    for (int i = Math.max(0, -offset); i < rows && i + offset < columns; i++) {
+    for (int i = Math.max(0, -Math.max(offset, -rows));
+        i < rows && (long) i + offset < columns;
+        i++) {
       out.booleans()[i * columns + i + offset] = true;
     }
     return Shapes.astype(out, dtype);
