@@ -143,9 +143,11 @@ public final class DynamicSlices {
   }
 
   private static Tensor scalar(String operation, Tensor start) {
-    if (start.rank() != 0 || !start.dtype().isInteger()) {
-      throw new ShapeException(
-          operation + ": expected an integer scalar as start, got " + start.type());
+    if (!start.dtype().isInteger()) {
+      throw new DTypeException(operation + ": expected integer starts, got " + start.type());
+    }
+    if (start.rank() != 0) {
+      throw new ShapeException(operation + ": expected a scalar as start, got " + start.type());
     }
     return Shapes.astype(start, DType.INT64);
   }

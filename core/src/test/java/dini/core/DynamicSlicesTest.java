@@ -81,7 +81,10 @@ class DynamicSlicesTest {
         .withMessage("dynamicSlice: expected integer starts, got f64[1]");
     assertThatExceptionOfType(ShapeException.class)
         .isThrownBy(() -> dynamicSlice(X, List.of(longs(0)), 1))
-        .withMessageContaining("an integer scalar as start, got i64[1]");
+        .withMessageContaining("a scalar as start, got i64[1]");
+    assertThatExceptionOfType(DTypeException.class)
+        .isThrownBy(() -> dynamicSliceInDim(X, scalar(0), 1, 0))
+        .withMessage("dynamicSliceInDim: expected integer starts, got f64[]");
     assertThatExceptionOfType(DTypeException.class)
         .isThrownBy(() -> dynamicUpdateSlice(X, floats(1), longs(0)))
         .withMessageContaining("dtypes FLOAT64 and FLOAT32 differ");

@@ -18,7 +18,7 @@ import dini.core.dense.Strided;
 final class Windows {
   private Windows() {}
 
-  /** How many leading axes a tensor has before those of its windows. */
+  /** The leading extents of a shape: those before the last ones, which windows lie in. */
   static Shape lead(Shape shape, int windowed) {
     Shape lead = shape;
     for (int axis = 0; axis < windowed; axis++) {
@@ -27,6 +27,7 @@ final class Windows {
     return lead;
   }
 
+  /** Leading extents followed by those of windows. */
   static Shape join(Shape lead, Ints extents) {
     Shape joined = lead;
     for (int axis = 0; axis < extents.size(); axis++) {
