@@ -27,6 +27,7 @@ public final class ArgKernels {
       return;
     }
     double[] best = new double[inner];
+    Arrays.fill(out, 0, outer * inner, 0);
     for (int o = 0; o < outer; o++) {
       System.arraycopy(x, o * n * inner, best, 0, inner);
       for (int k = 1; k < n; k++) {
@@ -56,6 +57,7 @@ public final class ArgKernels {
   /** {@code out[o, i]} = the k of the largest (or smallest) of {@code x[o, k, i]}; n is not 0. */
   public static void extreme(boolean largest, long[] x, int outer, int n, int inner, long[] out) {
     long[] best = new long[inner];
+    Arrays.fill(out, 0, outer * inner, 0);
     for (int o = 0; o < outer; o++) {
       System.arraycopy(x, o * n * inner, best, 0, inner);
       for (int k = 1; k < n; k++) {

@@ -14,7 +14,7 @@ import dini.core.kernel.ArgKernels;
  * @param largest whether the largest is sought
  * @param axis the axis
  */
-public record ArgReduce(boolean largest, int axis) implements Single {
+public record ArgReduce(boolean largest, int axis) implements Writing {
   @Override
   public String label() {
     return largest ? "argmax" : "argmin";
@@ -41,6 +41,12 @@ public record ArgReduce(boolean largest, int axis) implements Single {
   @Override
   public DenseTensor value(DenseTensor... arguments) {
     DenseTensor out = DenseTensor.allocate(type(arguments[0].type()));
+    write(arguments, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
     DType wide = arguments[0].dtype().isFloating() ? DType.FLOAT64 : DType.INT64;
     DenseTensor x =
         arguments[0].dtype() == wide ? arguments[0] : new Convert(wide).value(arguments[0]);
@@ -52,7 +58,6 @@ public record ArgReduce(boolean largest, int axis) implements Single {
     } else {
       ArgKernels.extreme(largest, x.longs(), outer, n, inner, out.longs());
     }
-    return out;
   }
 
   @Override

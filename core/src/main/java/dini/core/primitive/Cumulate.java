@@ -25,7 +25,7 @@ import dini.core.kernel.Scans;
  * @param axis the axis
  * @param reverse whether to begin at its end
  */
-public record Cumulate(Kind kind, int axis, boolean reverse) implements Single {
+public record Cumulate(Kind kind, int axis, boolean reverse) implements Writing {
   /** What a scan computes. */
   public enum Kind {
     SUM,
@@ -87,6 +87,12 @@ public record Cumulate(Kind kind, int axis, boolean reverse) implements Single {
   @Override
   public DenseTensor value(DenseTensor... arguments) {
     DenseTensor out = DenseTensor.allocate(type(arguments[0].type()));
+    write(arguments, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
     Shape shape = out.shape();
     int outer = Positions.product(shape, 0, axis);
     int n = shape.extent(axis);
@@ -101,17 +107,20 @@ public record Cumulate(Kind kind, int axis, boolean reverse) implements Single {
         ArgKernels.running(kind == Kind.ARGMAX, reverse, x, outer, n, inner, out.longs());
       }
       case LOG_SUM_EXP -> {
-        // FLOAT32 in double, rounded once
-        DenseTensor wide = out.dtype() == DType.FLOAT64 ? out : wide(out.type());
-        Scans.logSumExp(reverse, wide(arguments[0]), outer, n, inner, wide.doubles());
-        return wide == out ? out : new Convert(DType.FLOAT32).value(wide);
+        double[] x = wide(arguments[0]);
+        if (out.dtype() == DType.FLOAT64) {
+          Scans.logSumExp(reverse, x, outer, n, inner, out.doubles());
+        } else {
+          // in double, rounded once
+          double[] sums = new double[x.length];
+          Scans.logSumExp(reverse, x, outer, n, inner, sums);
+          float[] rounded = out.floats();
+          for (int i = 0; i < sums.length; i++) {
+            rounded[i] = (float) sums[i];
+          }
+        }
       }
     }
-    return out;
-  }
-
-  private static DenseTensor wide(TensorType type) {
-    return DenseTensor.allocate(new TensorType(type.shape(), DType.FLOAT64));
   }
 
   private static double[] wide(DenseTensor x) {

@@ -8,6 +8,7 @@ import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.Broadcast;
 import dini.core.dense.DenseTensor;
+import dini.core.dense.Storage;
 import dini.core.kernel.BinaryKernel;
 import dini.core.kernel.Kernels;
 
@@ -18,7 +19,7 @@ import dini.core.kernel.Kernels;
  *
  * @param shape the shape of the result
  */
-public record DynamicEmbed(Shape shape) implements Single {
+public record DynamicEmbed(Shape shape) implements Writing {
   @Override
   public String label() {
     return "dynamicEmbed";
@@ -53,9 +54,18 @@ public record DynamicEmbed(Shape shape) implements Single {
 
   @Override
   public DenseTensor value(DenseTensor... arguments) {
-    DenseTensor windows = arguments[0];
-    DenseTensor starts = arguments[1];
-    DenseTensor out = DenseTensor.allocate(type(windows.type(), starts.type()));
+    DenseTensor out = DenseTensor.allocate(type(arguments[0].type(), arguments[1].type()));
+    add(arguments[0], arguments[1], out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
+    Storage.fill(out.data(), 0);
+    add(arguments[0], arguments[1], out);
+  }
+
+  private void add(DenseTensor windows, DenseTensor starts, DenseTensor out) {
     int windowed = shape.rank() + 1 - starts.shape().rank();
     Ints sizes = Windows.tail(windows.shape(), windowed);
     Ints extents = Windows.tail(shape, windowed);
@@ -69,7 +79,6 @@ public record DynamicEmbed(Shape shape) implements Single {
       int offset = Windows.offset(label(), starts, startRows[lane], extents, sizes);
       add(windows, lane * window, out, outRows[lane] * size + offset, sizes, strides, 0);
     }
-    return out;
   }
 
   /** Adds the part of a window from an axis on, and returns where the next part begins. */

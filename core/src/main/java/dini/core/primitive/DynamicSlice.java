@@ -14,7 +14,7 @@ import dini.core.dense.Strided;
  *
  * @param sizes the extents of a window
  */
-public record DynamicSlice(Ints sizes) implements Single {
+public record DynamicSlice(Ints sizes) implements Writing {
   @Override
   public String label() {
     return "dynamicSlice";
@@ -38,9 +38,15 @@ public record DynamicSlice(Ints sizes) implements Single {
 
   @Override
   public DenseTensor value(DenseTensor... arguments) {
+    DenseTensor out = DenseTensor.allocate(type(arguments[0].type(), arguments[1].type()));
+    write(arguments, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
     DenseTensor x = arguments[0];
     DenseTensor starts = arguments[1];
-    DenseTensor out = DenseTensor.allocate(type(x.type(), starts.type()));
     Ints extents = Windows.tail(x.shape(), sizes.size());
     Shape window = Shape.of(sizes.toArray());
     Shape lead = Windows.lead(out.shape(), sizes.size());
@@ -59,7 +65,6 @@ public record DynamicSlice(Ints sizes) implements Single {
           lane * window.size(),
           Strided.strides(window));
     }
-    return out;
   }
 
   @Override

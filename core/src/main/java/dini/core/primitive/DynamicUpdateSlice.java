@@ -13,7 +13,7 @@ import dini.core.dense.Strided;
  * A tensor with windows replaced at starts that are data, see {@link Windows}; linear in the tensor
  * and the replacement together.
  */
-public enum DynamicUpdateSlice implements Single {
+public enum DynamicUpdateSlice implements Writing {
   DYNAMIC_UPDATE_SLICE;
 
   @Override
@@ -46,10 +46,17 @@ public enum DynamicUpdateSlice implements Single {
 
   @Override
   public DenseTensor value(DenseTensor... arguments) {
+    DenseTensor out =
+        DenseTensor.allocate(type(arguments[0].type(), arguments[1].type(), arguments[2].type()));
+    write(arguments, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
     DenseTensor x = arguments[0];
     DenseTensor update = arguments[1];
     DenseTensor starts = arguments[2];
-    DenseTensor out = DenseTensor.allocate(type(x.type(), update.type(), starts.type()));
     System.arraycopy(x.data(), 0, out.data(), 0, x.size());
     int windowed = windowed(x.rank(), starts.rank());
     Ints sizes = Windows.tail(update.shape(), windowed);
@@ -70,7 +77,6 @@ public enum DynamicUpdateSlice implements Single {
           lane * size + offset,
           strides);
     }
-    return out;
   }
 
   @Override

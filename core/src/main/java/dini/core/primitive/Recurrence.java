@@ -19,7 +19,7 @@ import java.util.Arrays;
  * @param axis the axis
  * @param reverse whether to begin at its end
  */
-public record Recurrence(int axis, boolean reverse) implements Single {
+public record Recurrence(int axis, boolean reverse) implements Writing {
   @Override
   public String label() {
     return "recurrence";
@@ -55,9 +55,15 @@ public record Recurrence(int axis, boolean reverse) implements Single {
 
   @Override
   public DenseTensor value(DenseTensor... arguments) {
+    DenseTensor out = DenseTensor.allocate(type(arguments[0].type(), arguments[1].type()));
+    write(arguments, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
     DenseTensor a = arguments[0];
     DenseTensor b = arguments[1];
-    DenseTensor out = DenseTensor.allocate(type(a.type(), b.type()));
     Shape shape = out.shape();
     int outer = Positions.product(shape, 0, axis);
     int n = shape.extent(axis);
@@ -67,7 +73,6 @@ public record Recurrence(int axis, boolean reverse) implements Single {
     } else {
       Scans.recurrence(reverse, a.floats(), b.floats(), outer, n, inner, out.floats());
     }
-    return out;
   }
 
   @Override
