@@ -15,8 +15,11 @@ import static dini.core.Tensors.tensor;
 import static dini.core.Tensors.zeros;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Scans at edges, and what they refuse; values elsewhere are the business of the catalogue. */
@@ -75,6 +78,23 @@ class CumulativeTest {
     assertThat(Shapes.index(cumSum(columns, 0), 1, 2)).isEqualTo(floats(sums));
     assertThat(cumProd(floats(1e30f, 1e30f), 0)).isEqualTo(floats(1e30f, Float.POSITIVE_INFINITY));
     assertThat(cumLogSumExp(floats(0, 0), 0)).isEqualTo(floats(0, (float) StrictMath.log(2)));
+  }
+
+  /** Against sums of exponentials shifted by the maximum, in the digits of a double. */
+  @Test
+  void logSumExpIsAccurateOverManySteps() {
+    SplittableRandom random = new SplittableRandom(5);
+    double[] x = random.doubles(500, -30, 30).toArray();
+    double[] y = cumLogSumExp(tensor(x), 0).toArray();
+    for (int i = 0; i < x.length; i++) {
+      double max = Arrays.stream(x, 0, i + 1).max().orElseThrow();
+      BigDecimal sum = BigDecimal.ZERO;
+      for (int j = 0; j <= i; j++) {
+        sum = sum.add(new BigDecimal(StrictMath.exp(x[j] - max)));
+      }
+      double expected = max + StrictMath.log(sum.doubleValue());
+      assertThat(y[i]).isCloseTo(expected, within((i + 2) * 2 * Math.ulp(expected)));
+    }
   }
 
   @Test

@@ -6,9 +6,12 @@ import static dini.core.Cumulative.cumMin;
 import static dini.core.Cumulative.cumProd;
 import static dini.core.DynamicSlices.dynamicSliceInDim;
 import static dini.core.DynamicSlices.dynamicUpdateSliceInDim;
+import static dini.core.Indexing.take;
 import static dini.core.Norms.vectorNorm;
 import static dini.core.Reductions.prod;
 import static dini.core.Reductions.sum;
+import static dini.core.Searching.argmax;
+import static dini.core.Searching.argmin;
 import static dini.core.Statistics.std;
 import static dini.core.Statistics.var;
 import static dini.core.Tensors.arange;
@@ -178,6 +181,19 @@ class ReductionDerivativesTest {
     assertThat(counts).isEqualTo(tensor(new double[][] {{1, 2, 2, 1}, {1, 2, 2, 1}}));
     Tensor written = vmap(i -> vmap(x -> dynamicUpdateSliceInDim(x, tensor(0), i, 0), xs), starts);
     assertThat(written.get(1).get(0)).isEqualTo(tensor(1, 2, 0, 4));
+  }
+
+  /** A position is a constant of the derivative, but what is read there is not. */
+  @Test
+  void positionsAreConstants() {
+    Tensor x = tensor(1, 5, 5, 2);
+    Tensor gradient = grad(y -> take(y, argmax(y), 0).pow(2), x);
+    assertThat(gradient).isEqualTo(tensor(0, 10, 0, 0));
+    Tensor rows = tensor(new double[][] {{1, 2}, {4, 3}});
+    Tensor gradients = vmap(y -> grad(z -> take(z, argmin(z), 0).mul(3), y), rows);
+    assertThat(gradients).isEqualTo(tensor(new double[][] {{3, 0}, {0, 3}}));
+    Tensor positions = vmap(y -> argmax(y), rows);
+    assertThat(positions).isEqualTo(longs(1, 0));
   }
 
   @Test
