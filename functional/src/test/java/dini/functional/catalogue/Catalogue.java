@@ -23,7 +23,10 @@ final class Catalogue {
       Stream.of(
               ElementwiseEntries.all(),
               ReductionEntries.all(),
+              CumulativeEntries.all(),
               ShapeEntries.all(),
+              RearrangementEntries.all(),
+              DynamicSliceEntries.all(),
               IndexingEntries.all(),
               ScatterEntries.all(),
               SortingEntries.all(),
