@@ -26,6 +26,7 @@ final class Catalogue {
               ShapeEntries.all(),
               IndexingEntries.all(),
               ProductEntries.all(),
+              ContractionEntries.all(),
               LinearSystemEntries.all(),
               LinearAlgebraEntries.all(),
               OptimizerEntries.all(),
