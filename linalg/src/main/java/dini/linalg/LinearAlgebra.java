@@ -16,6 +16,7 @@ import dini.linalg.primitive.LuDecomposition;
 import dini.linalg.primitive.QrDecomposition;
 import dini.linalg.primitive.SvdDecomposition;
 import dini.linalg.primitive.TriangularSolve;
+import dini.linalg.primitive.TridiagonalSolve;
 import java.util.Arrays;
 
 /**
@@ -241,6 +242,50 @@ public final class LinearAlgebra {
       return Shapes.squeeze(TriangularSolve.solve(l, columns, true, true, false), -1);
     }
     return TriangularSolve.solve(l, forward, true, true, false);
+  }
+
+  /**
+   * {@code A^-1 B} for the factors that {@link #lu} gives of square matrices.
+   *
+   * @param lu the factors (…, n, n)
+   * @param b one vector (n), used for every matrix, or matrices (…, n, k); leading axes broadcast
+   * @return the solution
+   * @throws SingularMatrixException if there is a zero on the diagonal of U; {@link #solve} also
+   *     refuses what is zero up to rounding
+   */
+  public static Tensor luSolve(Lu lu, Tensor b) {
+    Tensor columns = b.rank() == 1 ? Shapes.expandDims(b, 1) : b;
+    Tensor permuted = Products.matmul(lu.p(), columns, true, false);
+    Tensor forward = TriangularSolve.solve(lu.l(), permuted, true, false, true);
+    Tensor x = TriangularSolve.solve(lu.u(), forward, false, false, false);
+    return b.rank() == 1 ? Shapes.squeeze(x, -1) : x;
+  }
+
+  /**
+   * {@code T^-1 B} for matrices with three diagonals, in O(n): {@code T[i, i-1] = lower[i]}, {@code
+   * T[i, i] = diagonal[i]}, {@code T[i, i+1] = upper[i]}. All three have n elements; the first of
+   * lower and the last of upper are not read.
+   *
+   * <p>By LU with partial pivoting, so T need not be dominated by its diagonal; backward stable.
+   * The derivative is that of the solution of any system, and costs O(n) too: {@code dX = T^-1 (dB
+   * - dT X)}.
+   *
+   * <p>Source: Golub and Van Loan, Matrix Computations (4th edition), section 4.3.
+   *
+   * <pre>{@code
+   * Tensor x = tridiagonalSolve(tensor(0, 1, 1), tensor(4, 4, 4), tensor(1, 1, 0), tensor(5, 6, 5));
+   * // [1. 1. 1.]
+   * }</pre>
+   *
+   * @param lower the elements below the diagonal (…, n)
+   * @param diagonal the diagonal (…, n)
+   * @param upper the elements above the diagonal (…, n); the three broadcast
+   * @param b one vector (n), used for every matrix, or matrices (…, n, k); leading axes broadcast
+   * @return the solution, of the shape of b with the leading axes of all
+   * @throws SingularMatrixException if a matrix is singular to working precision
+   */
+  public static Tensor tridiagonalSolve(Tensor lower, Tensor diagonal, Tensor upper, Tensor b) {
+    return TridiagonalSolve.solve(lower, diagonal, upper, b);
   }
 
   /**

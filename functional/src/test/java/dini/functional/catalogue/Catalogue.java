@@ -29,6 +29,7 @@ final class Catalogue {
               ContractionEntries.all(),
               LinearSystemEntries.all(),
               LinearAlgebraEntries.all(),
+              MatrixFunctionEntries.all(),
               OptimizerEntries.all(),
               RandomEntries.all())
           .flatMap(List::stream)

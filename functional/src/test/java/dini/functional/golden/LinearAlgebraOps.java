@@ -18,6 +18,7 @@ import dini.linalg.LinearAlgebra.Eigh;
 import dini.linalg.LinearAlgebra.Qr;
 import dini.linalg.LinearAlgebra.SignLogDet;
 import dini.linalg.LinearAlgebra.Svd;
+import dini.linalg.MatrixFunctions;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -33,6 +34,12 @@ final class LinearAlgebraOps {
     table.binary("vdot", (x, y) -> Products.vdot(flat(x), flat(y)));
     table.binary("matmul", Products::matmul);
     table.binary("outer", (x, y) -> Products.outer(flat(x), flat(y)));
+    table.unary("expm", MatrixFunctions::expm);
+    table.unary("pinv", MatrixFunctions::pinv);
+    table.binary("lstsq", (a, b) -> MatrixFunctions.lstsq(a, b).x());
+    table.withParams(
+        "matrixPower",
+        (in, params) -> MatrixFunctions.matrixPower(in.get(0), params.get("n").getAsInt()));
     table.unary("cholesky", LinearAlgebra::cholesky);
     table.binary("solve", LinearAlgebra::solve);
     table.unary("inv", LinearAlgebra::inv);

@@ -1,6 +1,7 @@
 package dini.linalg.dense;
 
 import dini.core.kernel.Kernels;
+import java.util.Arrays;
 
 /**
  * The exponential of a square matrix and its derivatives {@code D^k exp(A)[E1, …, Ek]}, by scaling
@@ -16,8 +17,8 @@ import dini.core.kernel.Kernels;
  * place of its estimates, which needs no product more; Higham, The Scaling and Squaring Method for
  * the Matrix Exponential Revisited (2005); for k = 1 Al-Mohy and Higham, Computing the Fréchet
  * Derivative of the Matrix Exponential (2009), table 6.1. A higher k halves the bounds of k = 1:
- * each order divides the first neglected power, the (2m + 1)-th, by that bound and multiplies by
- * at most 2m + 1.
+ * each order divides the first neglected power, the (2m + 1)-th, by that bound and multiplies by at
+ * most 2m + 1.
  */
 public final class Exponential {
   private static final int[] DEGREES = {3, 5, 7, 9, 13};
@@ -93,7 +94,6 @@ public final class Exponential {
     double bound = directions.length > 1 ? 0.5 : 1;
     for (int i = 0; i < DEGREES.length - 1; i++) {
       if (size <= bound * bounds[i] && excess(a, i, 0) == 0) {
-        // below the first bounds exponent is 0 or 1 at most, so undoing it is exact
         rescale(x, powers, exponent);
         if (DEGREES[i] == 9) {
           powers[4] = product(powers[2], powers[2]);
@@ -123,24 +123,20 @@ public final class Exponential {
   }
 
   /**
-   * How many more squarings keep rounding errors of the approximant small where the powers of A
-   * are much smaller than those of |A|: the function of section 5 of the paper.
+   * How many more squarings keep rounding errors of the approximant small where the powers of A are
+   * much smaller than those of |A|: the function of section 5 of the paper.
    */
   private int excess(double[] a, int degree, int squarings) {
     double[] row = new double[n];
-    java.util.Arrays.fill(row, 1);
+    Arrays.fill(row, 1);
     double logarithm = 0;
     int power = 2 * DEGREES[degree] + 1;
-    double norm = Math.scalb(norm(a), -squarings);
-    if (norm == 0) {
-      return 0;
-    }
     for (int p = 0; p < power; p++) {
       double[] next = new double[n];
       double largest = 0;
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {
-          next[j] += row[i] * Math.scalb(Math.abs(a[i * n + j]), -squarings);
+          next[j] += row[i] * Math.abs(a[i * n + j]);
         }
       }
       for (double value : next) {
@@ -153,9 +149,10 @@ public final class Exponential {
       for (int j = 0; j < n; j++) {
         row[j] = next[j] / largest;
       }
-      logarithm += log2(largest);
+      logarithm += log2(largest) - squarings;
     }
-    double excess = logarithm - log2(norm) - log2(RECIPROCALS[degree]) + 53;
+    double own = log2(norm(a)) - squarings;
+    double excess = logarithm - own - log2(RECIPROCALS[degree]) + 53;
     return Math.max(0, (int) Math.ceil(excess / (2 * DEGREES[degree])));
   }
 
@@ -265,8 +262,7 @@ public final class Exponential {
   // ---- polynomials: a matrix for each subset, null for zero ----
 
   private double[][] zero() {
-    double[][] x = new double[parts][n * n];
-    return x;
+    return new double[parts][n * n];
   }
 
   private double[][] identity() {

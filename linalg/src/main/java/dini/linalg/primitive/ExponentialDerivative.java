@@ -45,8 +45,7 @@ public record ExponentialDerivative(int order) implements Single {
 
   @Override
   public DenseTensor value(DenseTensor... arguments) {
-    TensorType[] types =
-        Arrays.stream(arguments).map(DenseTensor::type).toArray(TensorType[]::new);
+    TensorType[] types = Arrays.stream(arguments).map(DenseTensor::type).toArray(TensorType[]::new);
     DenseTensor out = DenseTensor.allocate(type(types));
     int n = Matrices.rows(out.shape());
     int count = Matrices.lead(out.shape(), 2).size();
