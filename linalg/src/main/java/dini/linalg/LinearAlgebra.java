@@ -320,8 +320,9 @@ public final class LinearAlgebra {
   }
 
   /**
-   * The determinant: 1 for a matrix of extent 0, 0 for a singular one. Its first two derivatives
-   * are right at singular matrices too; the third is NaN there.
+   * The determinant: 1 for a matrix of extent 0, 0 for a singular one. It is a polynomial of the
+   * elements, and its derivatives of every order are right at singular matrices too; that of order
+   * k costs about {@code n^k} operations, or {@code n^3} if that is more.
    *
    * @param a matrices (…, n, n)
    * @return a number for each (…)
