@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 record EinsumEquation(String text, List<String> operands, Optional<String> result) {
   /** Stands for the three dots, so that a term is one character for each axis or group of axes. */
-  private static final char ELLIPSIS = '.';
+  private static final char ELLIPSIS = '…';
 
   /** The label of the last axis of an ellipsis; axes before it have the labels after this one. */
   private static final int LAST = Character.MAX_VALUE;
