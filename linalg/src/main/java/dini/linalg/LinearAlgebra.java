@@ -29,8 +29,11 @@ import java.util.Arrays;
  *
  * <p>Leading axes are stacks of matrices. FLOAT64 or FLOAT32; the latter is computed in double
  * precision and rounded. A matrix with a NaN or an infinity gives NaN. A matrix that does not allow
- * the operation throws; under vmap its lane is NaN instead. Matrices of extent 0 work. Every
- * decomposition costs a small multiple of n^3.
+ * the operation throws, also in a stack; under vmap its lane is NaN instead and the others are what
+ * they are alone. A recorded program does what the function does that it was recorded from: it
+ * throws, or has NaN lanes where that was mapped. Matrices of extent 0 work. Every decomposition
+ * costs a small multiple of n^3. Functions of matrices that are no decompositions are in {@link
+ * MatrixFunctions}.
  *
  * <p>Errors: {@link dini.core.ShapeException} for what is not a (square) matrix, {@link
  * dini.core.DTypeException} for integers.
@@ -166,9 +169,13 @@ public final class LinearAlgebra {
    * <p>Values are within a small multiple of {@code n u max|w|}, with u half an ulp of 1; small
    * ones of a large matrix have no more digits than that leaves. Costs about {@code 9 n^3}
    * operations. Derivative, with {@code M = V' dA V}: {@code dw = diag(M)} and {@code dV = V (F *
-   * M)}, {@code F[i, j] = 1 / (w[j] - w[i])}. At equal eigenvalues F is taken as 0: derivatives are
-   * right for functions that treat those alike, to first order, as of their sum; the vectors have
-   * none there.
+   * M)}, {@code F[i, j] = 1 / (w[j] - w[i])}. At equal eigenvalues F is taken as 0. There the first
+   * derivative is right of any smooth function of the values that treats them alike, as of a sum;
+   * its second derivative lacks the terms between equal eigenvalues, and the vectors, whose
+   * derivative does not exist, do not give the first one of {@code V f(w) V'}. {@link
+   * MatrixFunctions#expm}, {@link MatrixFunctions#matrixPower}, {@link #det}, {@link #inv} and
+   * traces of products have all their derivatives at equal eigenvalues: where they can, prefer
+   * them.
    *
    * <p>Sources: Golub and Van Loan, Matrix Computations (4th edition), section 8.3; Giles,
    * Collected Matrix Derivative Results for Forward and Reverse Mode Algorithmic Differentiation
@@ -194,8 +201,10 @@ public final class LinearAlgebra {
    * <p>Values are within a small multiple of {@code n u max(s)}, with u half an ulp of 1. Costs a
    * few tens of {@code n^3}. Derivative: {@code ds = diag(U' dA V)}; that of U and V has quotients
    * by differences and sums of singular values, taken as 0 where those vanish up to rounding. So at
-   * equal singular values, and at zero, derivatives are right for functions of the values that are
-   * smooth there, to first order; the vectors have none there.
+   * equal singular values, and at zero, the first derivative is right of functions of the values
+   * that are smooth there, and of their sum the second too if none is zero; the vectors have none
+   * there. {@link MatrixFunctions#pinv} and {@link MatrixFunctions#lstsq} have all their
+   * derivatives at equal singular values.
    *
    * <p>Sources: Golub and Van Loan, Matrix Computations (4th edition), section 8.6; Giles,
    * Collected Matrix Derivative Results for Forward and Reverse Mode Algorithmic Differentiation

@@ -8,6 +8,8 @@ import dini.core.Elementwise;
 import dini.core.LinearMap;
 import dini.core.Tensor;
 import dini.core.Tensors;
+import dini.linalg.LinearSolver;
+import dini.linalg.LinearSolvers;
 import dini.linalg.LinearSystems;
 import java.util.List;
 
@@ -70,8 +72,22 @@ final class LinearSystemEntries {
     return solve(matrix, b);
   }
 
+  /** By an iteration, run to the last digits. */
+  private static Entry iterative(String name, LinearSolver solver) {
+    return Entry.of(
+            "linearSolve by " + name,
+            x -> LinearSystems.linearSolve(LinearMap.matrix(x[0]), x[1], solver),
+            x -> solve(x[0], x[1]),
+            DOMINANT,
+            REAL)
+        .at("[1,1] [1]", "[3,3] [3]", "[7,7] [7]")
+        .within(SUMS);
+  }
+
   static List<Entry> all() {
     return List.of(
+        iterative("gmres", LinearSolvers.gmres().withRtol(1e-13)),
+        iterative("bicgstab", LinearSolvers.bicgstab().withRtol(1e-13)),
         Entry.of(
                 "linearSolve",
                 x -> LinearSystems.linearSolve(LinearMap.matrix(x[0]), x[1]),
