@@ -4,6 +4,7 @@ import static dini.functional.catalogue.Domain.DOMINANT;
 import static dini.functional.catalogue.Domain.REAL;
 import static dini.functional.catalogue.Entry.Tolerance.SUMS;
 
+import dini.core.DType;
 import dini.core.Elementwise;
 import dini.core.LinearMap;
 import dini.core.Tensor;
@@ -12,6 +13,7 @@ import dini.linalg.LinearSolver;
 import dini.linalg.LinearSolvers;
 import dini.linalg.LinearSystems;
 import java.util.List;
+import java.util.function.DoubleFunction;
 
 /** Solutions of linear systems. */
 final class LinearSystemEntries {
@@ -72,11 +74,15 @@ final class LinearSystemEntries {
     return solve(matrix, b);
   }
 
-  /** By an iteration, run to the last digits. */
-  private static Entry iterative(String name, LinearSolver solver) {
+  /** By an iteration, run to nearly the last digits of the dtype. */
+  private static Entry iterative(String name, DoubleFunction<LinearSolver> solver) {
     return Entry.of(
             "linearSolve by " + name,
-            x -> LinearSystems.linearSolve(LinearMap.matrix(x[0]), x[1], solver),
+            x ->
+                LinearSystems.linearSolve(
+                    LinearMap.matrix(x[0]),
+                    x[1],
+                    solver.apply(x[0].dtype() == DType.FLOAT32 ? 2e-6 : 1e-13)),
             x -> solve(x[0], x[1]),
             DOMINANT,
             REAL)
@@ -86,8 +92,8 @@ final class LinearSystemEntries {
 
   static List<Entry> all() {
     return List.of(
-        iterative("gmres", LinearSolvers.gmres().withRtol(1e-13)),
-        iterative("bicgstab", LinearSolvers.bicgstab().withRtol(1e-13)),
+        iterative("gmres", rtol -> LinearSolvers.gmres().withRtol(rtol)),
+        iterative("bicgstab", rtol -> LinearSolvers.bicgstab().withRtol(rtol)),
         Entry.of(
                 "linearSolve",
                 x -> LinearSystems.linearSolve(LinearMap.matrix(x[0]), x[1]),
