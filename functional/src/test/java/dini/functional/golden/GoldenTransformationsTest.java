@@ -39,7 +39,6 @@ class GoldenTransformationsTest {
           "gammaLogDensity",
           "geluNet",
           "poissonRegression",
-          "sortedWeights",
           "studentTLogDensity");
 
   private static Map<String, Formula> formulas() {
