@@ -55,7 +55,9 @@ class BadCallsTest {
     dini.core.Diagonals.class,
     dini.core.DynamicSlices.class,
     dini.core.Convolutions.class,
-    dini.linalg.LinearAlgebra.class
+    dini.core.Contractions.class,
+    dini.linalg.LinearAlgebra.class,
+    dini.linalg.MatrixFunctions.class
   };
 
   private final SplittableRandom random = new SplittableRandom(20240807);

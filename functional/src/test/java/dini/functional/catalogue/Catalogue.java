@@ -32,8 +32,10 @@ final class Catalogue {
               SortingEntries.all(),
               ConvolutionEntries.all(),
               ProductEntries.all(),
+              ContractionEntries.all(),
               LinearSystemEntries.all(),
               LinearAlgebraEntries.all(),
+              MatrixFunctionEntries.all(),
               OptimizerEntries.all(),
               RandomEntries.all())
           .flatMap(List::stream)

@@ -96,6 +96,8 @@ record Difference(Kind kind, String reason) {
           Map.entry("solve!1", SINGULAR),
           Map.entry("inv!0", SINGULAR),
           Map.entry("inv!1", SINGULAR),
+          Map.entry("matrixPower!2", SINGULAR),
+          Map.entry("matrixPower!5", SINGULAR),
           Map.entry("triangularSolve!0", SINGULAR),
           Map.entry("triangularSolve!2", SINGULAR),
           Map.entry("qr!2", NOT_FINITE),
