@@ -54,7 +54,7 @@ final class Hyperbolic {
       return Logarithm.log(2.0 * x - 1.0 / (x + Math.sqrt(x * x - 1.0)));
     }
     double t = x - 1.0;
-    return Logarithm.log1p(t + Math.sqrt(2.0 * t + t * t));
+    return x >= 1.0 ? Logarithm.log1p(t + Math.sqrt(2.0 * t + t * t)) : Double.NaN;
   }
 
   /** {@code log((1 + x) / (1 - x)) / 2}: below 3 ulp; NaN beyond 1. */
