@@ -14,6 +14,9 @@ import dini.core.trace.Bind;
  * in units in the last place (ulp) of FLOAT64, and tests hold them against an oracle of 40 digits;
  * functions of FLOAT32 are computed in double and rounded, within 1 ulp.
  *
+ * <p>More functions of elements are in {@link Powers}, {@link Trigonometric}, {@link Special} and
+ * {@link Activations}.
+ *
  * <p>Functions other than arithmetic need a floating dtype. Errors: {@link DTypeException} and
  * {@link ShapeException}, naming the operation and what came.
  */

@@ -216,7 +216,7 @@ final class Gamma {
     }
     if (x < 1.3) {
       double t = x - 1.0;
-      return t * Polynomial.at(t, AT_ONE);
+      return t * Polynomial.at(t, AT_ONE) + 0.0; // not -0 at 1
     }
     if (x < 1.7) {
       return Polynomial.at(x - 1.5, AROUND_MINIMUM);

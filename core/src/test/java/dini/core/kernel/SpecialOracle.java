@@ -15,6 +15,10 @@ final class SpecialOracle {
 
   static final BigDecimal PI = pi();
 
+  private static final BigDecimal ROOT_PI = PI.sqrt(MORE);
+
+  private static final BigDecimal ROOT_TWO = Oracle.TWO.sqrt(MORE);
+
   private static final BigDecimal[] BERNOULLI = bernoulli(42);
 
   private SpecialOracle() {}
@@ -64,7 +68,7 @@ final class SpecialOracle {
       power = power.multiply(square).divide(BigDecimal.valueOf(-k), MORE);
       sum = sum.add(power.divide(BigDecimal.valueOf(2 * k + 1), MORE), MORE);
     }
-    return sum.multiply(Oracle.TWO).divide(PI.sqrt(MORE), MORE);
+    return sum.multiply(Oracle.TWO).divide(ROOT_PI, MORE);
   }
 
   /** From 6 up by its continued fraction. */
@@ -77,12 +81,12 @@ final class SpecialOracle {
       fraction = x.add(HALF.multiply(BigDecimal.valueOf(k)).divide(fraction, MORE));
     }
     BigDecimal e = Oracle.exp(x.multiply(x).negate());
-    return e.divide(fraction.multiply(PI.sqrt(MORE)), Oracle.DIGITS);
+    return e.divide(fraction.multiply(ROOT_PI), Oracle.DIGITS);
   }
 
   /** {@code x erfc(-x / sqrt(2)) / 2}. */
   static BigDecimal gelu(BigDecimal x) {
-    BigDecimal scaled = x.negate().divide(Oracle.TWO.sqrt(MORE), MORE);
+    BigDecimal scaled = x.negate().divide(ROOT_TWO, MORE);
     return x.multiply(erfc(scaled)).multiply(HALF);
   }
 

@@ -12,6 +12,7 @@ import static dini.core.Elementwise.softplus;
 import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.sub;
 
+import dini.core.DTypeException;
 import dini.core.Indexing;
 import dini.core.Reductions;
 import dini.core.Shape;
@@ -106,6 +107,8 @@ public final class Losses {
    *     the logits
    * @return the losses, of the shape of the logits without its last axis
    * @throws ShapeException if the labels have another shape
+   * @throws DTypeException if the logits are not floating, or the labels neither of their dtype nor
+   *     integers
    * @throws dini.core.IndexException if a label is no class
    */
   public static Tensor crossEntropy(Tensor logits, Tensor labels) {
@@ -120,6 +123,14 @@ public final class Losses {
   }
 
   private static void check(Tensor logits, Tensor labels) {
+    if (!logits.dtype().isFloating()
+        || labels.dtype() != logits.dtype() && !labels.dtype().isInteger()) {
+      throw new DTypeException(
+          "crossEntropy: needs floating logits, and labels of their dtype or integers, got "
+              + logits.type()
+              + " and "
+              + labels.type());
+    }
     int[] extents = logits.shape().toArray();
     if (extents.length == 0) {
       throw new ShapeException("crossEntropy: the logits need an axis of classes, got a scalar");

@@ -33,7 +33,7 @@ final class SpecialEntries {
   /** The oracle's formula cancels near a zero of the function. */
   private static final Entry.Tolerance TO_LARGEST = new Entry.Tolerance(0x1p-50, true);
 
-  /** Twenty terms of recurrence in the oracle, of magnitudes up to 50. */
+  /** Sixty terms of recurrence in the oracle, of magnitudes up to 200. */
   private static final Entry.Tolerance RECURRENCE = new Entry.Tolerance(1e-13, true);
 
   private static double atanh(double v) {
@@ -63,11 +63,11 @@ final class SpecialEntries {
     return y;
   }
 
-  /** Stirling's series beyond 20. */
+  /** Stirling's series beyond 60. */
   private static double lgamma(double v) {
     double sum = 0;
     double z = v;
-    for (; z < 20; z++) {
+    for (; z < 60; z++) {
       sum -= StrictMath.log(z);
     }
     sum += (z - 0.5) * StrictMath.log(z) - z + 0.5 * StrictMath.log(2 * Math.PI);
@@ -77,7 +77,7 @@ final class SpecialEntries {
   private static double digamma(double v) {
     double sum = 0;
     double z = v;
-    for (; z < 20; z++) {
+    for (; z < 60; z++) {
       sum -= 1 / z;
     }
     double s = 1 / (z * z);
