@@ -86,9 +86,9 @@ public final class Special {
    * integers +infinity for odd n; for even n of the sign opposite to that of the zero, and NaN at
    * the negative integers. 0 at +infinity.
    *
-   * <p>Within 8 + n / 2 ulp for positive x, and for negative x of odd n; for even n, whose zeros lie
-   * between the poles, of the largest term of the sum. By the formula of Euler and Maclaurin (NIST
-   * Handbook of Mathematical Functions, 25.11.7), in about 10 + n terms. Derivative {@code
+   * <p>Within 8 + n / 2 ulp for positive x, and for negative x of odd n; for even n, whose zeros
+   * lie between the poles, of the largest term of the sum. By the formula of Euler and Maclaurin
+   * (NIST Handbook of Mathematical Functions, 25.11.7), in about 10 + n terms. Derivative {@code
    * polygamma(n + 1, x)}.
    *
    * @param n the order, from 0 to 170
