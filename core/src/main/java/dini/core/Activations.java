@@ -29,7 +29,7 @@ public final class Activations {
   /**
    * {@code x (1 + tanh(sqrt(2 / π) (x + 0.044715 x^3))) / 2}: the approximation of {@link #gelu}
    * that many networks were trained with, off by up to 5e-4; -0 at -infinity. Its error is that of
-   * rounding the argument of tanh, a relative {@code 4e-16 (1 + x^2)}.
+   * rounding the argument of tanh, a relative {@code 4e-16 (1 + |x|^3)}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x

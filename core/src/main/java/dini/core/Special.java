@@ -56,9 +56,9 @@ public final class Special {
 
   /**
    * {@code log |Γ(x)|}; +infinity at 0, the negative integers and +infinity, -infinity at
-   * -infinity. Within 3 ulp for positive x, also near the zeros at 1 and 2; for negative x within
-   * {@code 4e-16 (1 + |x| log |x|)}, since its zeros there lie anywhere. Derivative {@link
-   * #digamma}.
+   * -infinity. Within 3 ulp for positive x, also near the zeros at 1 and 2; for negative x {@code
+   * 1e-15 (1 + |x| log(1 + |x|))} may be lost beside 4 ulp, which shows near its zeros there.
+   * Derivative {@link #digamma}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x

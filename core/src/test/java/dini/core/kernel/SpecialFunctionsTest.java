@@ -162,6 +162,39 @@ class SpecialFunctionsTest {
   }
 
   @Test
+  void geluTanh() {
+    BigDecimal two = Oracle.TWO;
+    BigDecimal root = two.divide(SpecialOracle.PI, Oracle.DIGITS).sqrt(Oracle.DIGITS);
+    for (int i = 0; i < 10 * POINTS; i++) {
+      double v = random.nextDouble(-20, 8);
+      BigDecimal x = new BigDecimal(v);
+      BigDecimal cubic = x.pow(3).multiply(new BigDecimal("0.044715"));
+      BigDecimal u = x.add(cubic).multiply(root).multiply(two);
+      BigDecimal exact = x.multiply(Oracle.sigmoid(u));
+      BigDecimal error = new BigDecimal(Logistic.geluTanh(v)).subtract(exact).abs();
+      double relative = error.divide(exact.abs(), Oracle.DIGITS).doubleValue();
+      assertThat(relative).as("at %s", v).isLessThan(4e-16 * (1 + Math.abs(v * v * v)));
+    }
+  }
+
+  @Test
+  void logarithmsOfTwo() {
+    for (int i = 0; i < 10 * POINTS; i++) {
+      double x = random.nextDouble(-30, 30);
+      double y = random.nextDouble(-30, 30);
+      BigDecimal sum = Oracle.exp(new BigDecimal(x)).add(Oracle.exp(new BigDecimal(y)));
+      BigDecimal exact = Oracle.log(sum);
+      double z = Logistic.logAddExp(x, y);
+      double error = new BigDecimal(z).subtract(exact).abs().doubleValue();
+      double largest = Math.max(Math.abs(z), Math.max(Math.abs(x), Math.abs(y)));
+      assertThat(error).as("of %s, %s", x, y).isLessThan(2 * Math.ulp(largest));
+      double positive = StrictMath.exp(y);
+      UnaryOperator<BigDecimal> xlogy = v -> v.multiply(Oracle.log(new BigDecimal(positive)));
+      assertThat(Oracle.ulps(Logarithm.xlogy(x, positive), x, xlogy)).isLessThan(2);
+    }
+  }
+
+  @Test
   void hypot() {
     for (int i = 0; i < 20 * POINTS; i++) {
       double scale = Math.scalb(1.0, random.nextInt(-1000, 1000));
