@@ -185,17 +185,30 @@ public final class IntegerKernels {
     }
   }
 
-  /** The dearer functions; the divisor is not 0, the exponent not negative. */
+  /** The dearer functions. */
   private static int of(BinaryKernel op, int x, int y) {
     return switch (op) {
-      case MOD -> Math.floorMod(x, y);
-      case FLOOR_DIV -> Math.floorDiv(x, y);
+      case MOD -> Math.floorMod(x, divisor("mod", y));
+      case FLOOR_DIV -> Math.floorDiv(x, divisor("floorDiv", y));
       case POW -> power(x, y);
       default -> throw notForIntegers(op);
     };
   }
 
+  /** Integers have no NaN to answer with. */
+  private static int divisor(String operation, int y) {
+    if (y == 0) {
+      throw new IllegalArgumentException(
+          operation + ": the divisor of an integer is 0; convert with astype");
+    }
+    return y;
+  }
+
   private static int power(int x, int y) {
+    if (y < 0) {
+      throw new IllegalArgumentException(
+          "pow: the exponent of an integer is negative: " + y + "; convert with astype");
+    }
     int product = 1;
     int square = x;
     for (int bits = y; bits != 0; bits >>= 1) {
@@ -407,17 +420,30 @@ public final class IntegerKernels {
     }
   }
 
-  /** The dearer functions; the divisor is not 0, the exponent not negative. */
+  /** The dearer functions. */
   private static long of(BinaryKernel op, long x, long y) {
     return switch (op) {
-      case MOD -> Math.floorMod(x, y);
-      case FLOOR_DIV -> Math.floorDiv(x, y);
+      case MOD -> Math.floorMod(x, divisor("mod", y));
+      case FLOOR_DIV -> Math.floorDiv(x, divisor("floorDiv", y));
       case POW -> power(x, y);
       default -> throw notForIntegers(op);
     };
   }
 
+  /** Integers have no NaN to answer with. */
+  private static long divisor(String operation, long y) {
+    if (y == 0) {
+      throw new IllegalArgumentException(
+          operation + ": the divisor of an integer is 0; convert with astype");
+    }
+    return y;
+  }
+
   private static long power(long x, long y) {
+    if (y < 0) {
+      throw new IllegalArgumentException(
+          "pow: the exponent of an integer is negative: " + y + "; convert with astype");
+    }
     long product = 1;
     long square = x;
     for (long bits = y; bits != 0; bits >>= 1) {

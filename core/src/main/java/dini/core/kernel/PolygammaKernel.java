@@ -7,19 +7,19 @@ public final class PolygammaKernel {
 
   private PolygammaKernel() {}
 
-  /** {@code out[i] = polygamma(n, x[i])} for n from 1 to {@link #LARGEST}. */
-  public static void apply(int n, double[] x, double[] out) {
-    double factorial = factorial(n);
-    for (int i = 0; i < x.length; i++) {
-      out[i] = Gamma.polygamma(n, factorial, x[i]);
+  /** {@code out[i] = polygamma(order, x[i])} for orders from 1 to {@link #LARGEST}. */
+  public static void apply(int order, double[] x, int xo, double[] out, int oo, int n) {
+    double factorial = factorial(order);
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = Gamma.polygamma(order, factorial, x[xo + i]);
     }
   }
 
-  /** {@code out[i] = polygamma(n, x[i])} for n from 1 to {@link #LARGEST}. */
-  public static void apply(int n, float[] x, float[] out) {
-    double factorial = factorial(n);
-    for (int i = 0; i < x.length; i++) {
-      out[i] = (float) Gamma.polygamma(n, factorial, x[i]);
+  /** {@code out[i] = polygamma(order, x[i])} for orders from 1 to {@link #LARGEST}. */
+  public static void apply(int order, float[] x, int xo, float[] out, int oo, int n) {
+    double factorial = factorial(order);
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = (float) Gamma.polygamma(order, factorial, x[xo + i]);
     }
   }
 

@@ -12,7 +12,7 @@ import dini.core.kernel.PolygammaKernel;
  *
  * @param order from 1
  */
-public record Polygamma(int order) implements Single {
+public record Polygamma(int order) implements Pointwise {
   @Override
   public String label() {
     return "polygamma";
@@ -39,11 +39,27 @@ public record Polygamma(int order) implements Single {
   @Override
   public DenseTensor value(DenseTensor... arguments) {
     DenseTensor out = DenseTensor.allocate(type(arguments[0].type()));
-    switch (arguments[0].data()) {
-      case double[] x -> PolygammaKernel.apply(order, x, out.doubles());
-      default -> PolygammaKernel.apply(order, arguments[0].floats(), out.floats());
-    }
+    write(arguments, out);
     return out;
+  }
+
+  @Override
+  public void run(
+      Object x,
+      int xo,
+      Object y,
+      int yo,
+      Object z,
+      int zo,
+      int uniform,
+      Object out,
+      int at,
+      int n) {
+    switch (x) {
+      case double[] a -> PolygammaKernel.apply(order, a, xo, (double[]) out, at, n);
+      case float[] a -> PolygammaKernel.apply(order, a, xo, (float[]) out, at, n);
+      default -> throw new AssertionError(this);
+    }
   }
 
   @Override

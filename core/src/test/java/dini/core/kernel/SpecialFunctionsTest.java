@@ -121,7 +121,7 @@ class SpecialFunctionsTest {
 
   private static double polygamma(int n, double x) {
     double[] out = new double[1];
-    PolygammaKernel.apply(n, new double[] {x}, out);
+    PolygammaKernel.apply(n, new double[] {x}, 0, out, 0, 1);
     return out[0];
   }
 
