@@ -32,6 +32,7 @@ import com.google.gson.JsonObject;
 import dini.core.Elementwise;
 import dini.core.Indexing;
 import dini.core.Shapes;
+import dini.core.Sorting;
 import dini.core.Tensor;
 import dini.core.Tensors;
 import java.util.ArrayList;
@@ -64,12 +65,18 @@ final class Models {
     formulas.put("guardedNorm", (in, params) -> guardedNorm(in.get(0)));
     formulas.put("softmaxVector", (in, params) -> softmax(in.get(0), -1));
     formulas.put("denseTanh", (in, params) -> tanh(matmul(in.get(0), in.get(1)).add(in.get(2))));
+    formulas.put("sortedWeights", (in, params) -> sortedWeights(in.get(0)));
     formulas.put("cumulativeLogSumExp", (in, params) -> cumulativeLogSumExp(in.get(0)));
     formulas.put("poissonRegression", (in, params) -> poissonRegression(in));
     formulas.put("gammaLogDensity", (in, params) -> gammaLogDensity(in));
     formulas.put("betaLogDensity", (in, params) -> betaLogDensity(in));
     formulas.put("studentTLogDensity", (in, params) -> studentTLogDensity(in));
     formulas.put("geluNet", (in, params) -> dot(in.get(2), gelu(matmul(in.get(0), in.get(1)))));
+  }
+
+  private static Tensor sortedWeights(Tensor x) {
+    Tensor weights = Tensors.arange(5).add(1).div(5);
+    return sum(weights.mul(Sorting.sort(x).pow(3)));
   }
 
   private static Tensor mlpTanh(List<Tensor> in) {
