@@ -6,9 +6,9 @@ import dini.core.primitive.Reduce;
 import dini.core.trace.Bind;
 
 /**
- * Sums, extrema and norms over axes. Each function comes in three forms: over all axes ({@code
- * sum(x)}); over the axes given ({@code sum(x, 0, -1)}); and with an array of axes and the choice
- * to keep the reduced axes with extent 1. An empty array of axes reduces nothing.
+ * Sums, products, extrema, truth and norms over axes. Each function comes in three forms: over all
+ * axes ({@code sum(x)}); over the axes given ({@code sum(x, 0, -1)}); and with an array of axes and
+ * the choice to keep the reduced axes with extent 1. An empty array of axes reduces nothing.
  *
  * <p>The order of summation is fixed, so that a sum has the same bits on every machine and on any
  * number of threads.
@@ -49,6 +49,49 @@ public final class Reductions {
    */
   public static Tensor sum(Tensor x, int[] axes, boolean keepDims) {
     return reduce(Reduce.Kind.SUM, x, axes, keepDims);
+  }
+
+  /**
+   * The product; 1 of nothing. One of BOOL is INT64, one of integers keeps their dtype and wraps
+   * around.
+   *
+   * <p>The order is that of the elements along a last axis, and of the axis elsewhere. Derivative
+   * with respect to an element: the product of the others, which is right at zeros, in every order.
+   *
+   * <pre>{@code
+   * Tensor p = prod(tensor(2, 3, 4));   // 24.0
+   * }</pre>
+   *
+   * @param x the elements
+   * @return a scalar
+   */
+  public static Tensor prod(Tensor x) {
+    return prod(x, allAxes(x), false);
+  }
+
+  /**
+   * The product; 1 of nothing. One of BOOL is INT64, one of integers keeps their dtype and wraps
+   * around.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @return the result, without those axes
+   */
+  public static Tensor prod(Tensor x, int... axes) {
+    return prod(x, axes, false);
+  }
+
+  /**
+   * The product; 1 of nothing. One of BOOL is INT64, one of integers keeps their dtype and wraps
+   * around.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @param keepDims whether to keep them with extent 1
+   * @return the result
+   */
+  public static Tensor prod(Tensor x, int[] axes, boolean keepDims) {
+    return reduce(Reduce.Kind.PROD, x, axes, keepDims);
   }
 
   /**
@@ -200,12 +243,115 @@ public final class Reductions {
   }
 
   /**
+   * Whether every element is true, or not 0; true of nothing, NaN is not 0. No derivative.
+   *
+   * <pre>{@code
+   * boolean sorted = all(x.get(Index.from(1)).ge(x.get(Index.to(-1)))).toBoolean();
+   * }</pre>
+   *
+   * @param x the elements
+   * @return a scalar
+   */
+  public static Tensor all(Tensor x) {
+    return all(x, allAxes(x), false);
+  }
+
+  /**
+   * Whether every element is true, or not 0; true of nothing, NaN is not 0. No derivative.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @return the result, without those axes
+   */
+  public static Tensor all(Tensor x, int... axes) {
+    return all(x, axes, false);
+  }
+
+  /**
+   * Whether every element is true, or not 0; true of nothing, NaN is not 0. No derivative.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @param keepDims whether to keep them with extent 1
+   * @return the result
+   */
+  public static Tensor all(Tensor x, int[] axes, boolean keepDims) {
+    return reduce(Reduce.Kind.ALL, truth(x), axes, keepDims);
+  }
+
+  /**
+   * Whether any element is true, or not 0; false of nothing, NaN is not 0. No derivative.
+   *
+   * @param x the elements
+   * @return a scalar
+   */
+  public static Tensor any(Tensor x) {
+    return any(x, allAxes(x), false);
+  }
+
+  /**
+   * Whether any element is true, or not 0; false of nothing, NaN is not 0. No derivative.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @return the result, without those axes
+   */
+  public static Tensor any(Tensor x, int... axes) {
+    return any(x, axes, false);
+  }
+
+  /**
+   * Whether any element is true, or not 0; false of nothing, NaN is not 0. No derivative.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @param keepDims whether to keep them with extent 1
+   * @return the result
+   */
+  public static Tensor any(Tensor x, int[] axes, boolean keepDims) {
+    return reduce(Reduce.Kind.ANY, truth(x), axes, keepDims);
+  }
+
+  /**
+   * How many elements are true, or not 0, as INT64; NaN is not 0. No derivative.
+   *
+   * @param x the elements
+   * @return a scalar
+   */
+  public static Tensor countNonZero(Tensor x) {
+    return countNonZero(x, allAxes(x), false);
+  }
+
+  /**
+   * How many elements are true, or not 0, as INT64; NaN is not 0. No derivative.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @return the result, without those axes
+   */
+  public static Tensor countNonZero(Tensor x, int... axes) {
+    return countNonZero(x, axes, false);
+  }
+
+  /**
+   * How many elements are true, or not 0, as INT64; NaN is not 0. No derivative.
+   *
+   * @param x the elements
+   * @param axes the axes to reduce, negative ones from the end; an empty array reduces nothing
+   * @param keepDims whether to keep them with extent 1
+   * @return the result
+   */
+  public static Tensor countNonZero(Tensor x, int[] axes, boolean keepDims) {
+    return sum(truth(x), axes, keepDims);
+  }
+
+  /**
    * The Euclidean norm {@code sqrt(sum(x^2))}, safe from overflow and underflow of the squares; 0
    * of nothing, NaN if any element is NaN.
    *
    * <p>Derivative {@code <x, dx> / norm(x)}, and by convention 0 at 0, in every order. So {@code
    * norm(x).pow(2)} has the Hessian 0 there instead of {@code 2 I}: for a square of the norm write
-   * {@code sum(square(x))}, which is smooth.
+   * {@code sum(square(x))}, which is smooth. Norms of other orders are {@link Norms#vectorNorm}.
    *
    * <pre>{@code
    * Tensor r = norm(tensor(3, 4));   // 5.0
@@ -312,6 +458,10 @@ public final class Reductions {
     return Shape.of(extents);
   }
 
+  private static Tensor truth(Tensor x) {
+    return x.dtype() == DType.BOOL ? x : Comparisons.ne(x, 0);
+  }
+
   private static Tensor reduce(Reduce.Kind kind, Tensor x, int[] axes, boolean keepDims) {
     long mask = mask(kind.label(), x, axes);
     return shaped(Bind.bind(new Reduce(kind, mask), x), x, mask, keepDims);
@@ -321,7 +471,7 @@ public final class Reductions {
     return keepDims ? Shapes.reshape(result, kept(x.shape(), mask)) : result;
   }
 
-  private static int[] allAxes(Tensor x) {
+  static int[] allAxes(Tensor x) {
     int[] axes = x.rank() == 0 ? NONE : new int[x.rank()];
     for (int axis = 0; axis < axes.length; axis++) {
       axes[axis] = axis;
@@ -329,7 +479,7 @@ public final class Reductions {
     return axes;
   }
 
-  private static long mask(String operation, Tensor x, int[] axes) {
+  static long mask(String operation, Tensor x, int[] axes) {
     long mask = 0;
     for (int axis : axes) {
       long bit = 1L << x.shape().axis(operation, axis);

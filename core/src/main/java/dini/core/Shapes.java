@@ -184,6 +184,83 @@ public final class Shapes {
   }
 
   /**
+   * Moves several axes to other places; the others keep their order.
+   *
+   * @param x the tensor
+   * @param source the axes to move, negative from the end
+   * @param destination their places in the result, as many
+   * @return the permuted tensor
+   * @throws ShapeException if the numbers differ, or an axis or place is named twice
+   */
+  public static Tensor moveAxis(Tensor x, int[] source, int[] destination) {
+    if (source.length != destination.length) {
+      throw new ShapeException(
+          "moveAxis: "
+              + Arrays.toString(source)
+              + " to "
+              + Arrays.toString(destination)
+              + ": as many places as axes are needed");
+    }
+    int[] axes = new int[x.rank()];
+    Arrays.fill(axes, -1);
+    boolean[] moved = new boolean[x.rank()];
+    for (int i = 0; i < source.length; i++) {
+      int from = x.shape().axis("moveAxis", source[i]);
+      int to = x.shape().axis("moveAxis", destination[i]);
+      if (moved[from] || axes[to] >= 0) {
+        throw new ShapeException(
+            "moveAxis: "
+                + Arrays.toString(source)
+                + " to "
+                + Arrays.toString(destination)
+                + " of "
+                + x.type()
+                + ": an axis or a place is named twice");
+      }
+      moved[from] = true;
+      axes[to] = from;
+    }
+    int next = 0;
+    for (int i = 0; i < axes.length; i++) {
+      if (axes[i] < 0) {
+        while (moved[next]) {
+          next++;
+        }
+        axes[i] = next++;
+      }
+    }
+    return transpose(x, axes);
+  }
+
+  /**
+   * Exchanges two axes.
+   *
+   * @param x the tensor
+   * @param first one axis, negative from the end
+   * @param second the other
+   * @return the permuted tensor
+   */
+  public static Tensor swapAxes(Tensor x, int first, int second) {
+    int[] axes = new int[x.rank()];
+    Arrays.setAll(axes, i -> i);
+    int one = x.shape().axis("swapAxes", first);
+    int other = x.shape().axis("swapAxes", second);
+    axes[one] = other;
+    axes[other] = one;
+    return transpose(x, axes);
+  }
+
+  /**
+   * The elements in row-major order as a vector.
+   *
+   * @param x the tensor
+   * @return a vector of as many elements
+   */
+  public static Tensor ravel(Tensor x) {
+    return reshape(x, Shape.of(x.size()));
+  }
+
+  /**
    * Joins tensors along an axis that they have.
    *
    * @param axis the axis, negative from the end

@@ -199,6 +199,16 @@ public final class Tensors {
   }
 
   /**
+   * Ones of a type; true for BOOL.
+   *
+   * @param type shape and dtype
+   * @return ones
+   */
+  public static Tensor ones(TensorType type) {
+    return full(type.shape(), 1, type.dtype());
+  }
+
+  /**
    * A FLOAT64 tensor of one value.
    *
    * @param shape the shape
@@ -250,6 +260,58 @@ public final class Tensors {
   }
 
   /**
+   * The numbers {@code 0, 1, …, count - 1} in some dtype.
+   *
+   * @param count how many
+   * @param dtype the dtype, not BOOL
+   * @return a vector
+   */
+  public static Tensor arange(int count, DType dtype) {
+    return arange(0, count, 1, dtype);
+  }
+
+  /**
+   * The integers {@code start, start + step, …} before {@code stop} in some dtype, each exact or
+   * rounded once.
+   *
+   * <pre>{@code
+   * Tensor odd = arange(1, 8, 2, DType.INT64);   // [1 3 5 7]
+   * }</pre>
+   *
+   * @param start the first number
+   * @param stop the bound, not included
+   * @param step the distance, not 0
+   * @param dtype the dtype, not BOOL
+   * @return a vector, empty if there are none
+   * @throws DTypeException if a number is not a value of the dtype
+   */
+  public static Tensor arange(long start, long stop, long step, DType dtype) {
+    if (step == 0) {
+      throw new IllegalArgumentException(
+          "arange: from " + start + " to " + stop + " by 0 never ends");
+    }
+    if (dtype == DType.BOOL) {
+      throw new DTypeException("arange: truth values are no range, got dtype " + dtype);
+    }
+    if (((double) stop - start) / step > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "arange: from " + start + " to " + stop + " by " + step + " are too many numbers");
+    }
+    // where the distance wraps around, it is right as an unsigned number
+    long distance = step > 0 ? stop - start : start - stop;
+    boolean empty = step > 0 ? stop <= start : stop >= start;
+    long before = empty ? 0 : Long.divideUnsigned(distance - 1, Math.abs(step)) + 1;
+    long[] values = new long[(int) before];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = start + i * step;
+      if (dtype == DType.INT32 && values[i] != (int) values[i]) {
+        throw new DTypeException("arange: " + values[i] + " is not a value of dtype " + dtype);
+      }
+    }
+    return Shapes.astype(longs(values), dtype);
+  }
+
+  /**
    * The numbers {@code start, start + step, …} before {@code stop}, in FLOAT64.
    *
    * @param start the first number
@@ -294,6 +356,23 @@ public final class Tensors {
   }
 
   /**
+   * Equally spaced numbers from one to another, both included, computed in FLOAT64 and rounded to a
+   * floating dtype.
+   *
+   * @param start the first number
+   * @param stop the last number
+   * @param count how many
+   * @param dtype a floating dtype
+   * @return a vector
+   */
+  public static Tensor linspace(double start, double stop, int count, DType dtype) {
+    if (!dtype.isFloating()) {
+      throw new DTypeException("linspace: needs a floating dtype, got " + dtype);
+    }
+    return Shapes.astype(linspace(start, stop, count), dtype);
+  }
+
+  /**
    * The identity matrix in FLOAT64.
    *
    * @param n its order
@@ -311,9 +390,28 @@ public final class Tensors {
    * @return a tensor of shape (n, n)
    */
   public static Tensor eye(int n, DType dtype) {
-    DenseTensor out = DenseTensor.allocate(new TensorType(Shape.of(n, n), DType.FLOAT64));
-    for (int i = 0; i < n; i++) {
-      out.doubles()[i * n + i] = 1;
+    return eye(n, n, 0, dtype);
+  }
+
+  /**
+   * Ones on a diagonal, zeros elsewhere.
+   *
+   * <pre>{@code
+   * Tensor shift = eye(3, 3, 1, DType.FLOAT64);   // shift @ x moves the elements of x up by one
+   * }</pre>
+   *
+   * @param rows the number of rows
+   * @param columns the number of columns
+   * @param offset which diagonal: 0 the main one, k the one k columns further right, -k k rows down
+   * @param dtype the dtype
+   * @return a tensor of shape (rows, columns)
+   */
+  public static Tensor eye(int rows, int columns, int offset, DType dtype) {
+    DenseTensor out = DenseTensor.allocate(new TensorType(Shape.of(rows, columns), DType.BOOL));
+    for (int i = Math.max(0, -Math.max(offset, -rows));
+        i < rows && (long) i + offset < columns;
+        i++) {
+      out.booleans()[i * columns + i + offset] = true;
     }
     return Shapes.astype(out, dtype);
   }

@@ -41,6 +41,12 @@
  * (0, 1, -infinity, +infinity) and takes its elements in the order of k: {@code s = op(s, x)},
  * rounded at each step.
  *
+ * <h2>Scans</h2>
+ *
+ * <p>Running sums, products, extremes, log-sum-exps and linear recurrences take the elements of an
+ * axis one after the other, from either end, and round at each step: {@code s = op(s, x)}, {@code z
+ * = a * z + b} in two roundings. They have one implementation.
+ *
  * <h2>Matrices</h2>
  *
  * <ul>

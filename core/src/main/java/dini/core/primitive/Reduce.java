@@ -10,15 +10,17 @@ import dini.core.ShapeException;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
+import dini.core.Tensors;
 import dini.core.dense.DenseTensor;
 import dini.core.dense.Storage;
 import dini.core.kernel.BinaryKernel;
+import dini.core.kernel.BooleanKernels;
 import dini.core.kernel.IntegerKernels;
 import dini.core.kernel.Kernels;
 import java.util.stream.IntStream;
 
 /**
- * Sums, maxima and minima over axes.
+ * Sums, products, extremes and truth over axes.
  *
  * @param kind what is computed
  * @param axes bit i is set when axis i is reduced
@@ -27,8 +29,13 @@ public record Reduce(Kind kind, long axes) implements Writing {
   /** What a reduction computes. */
   public enum Kind {
     SUM(BinaryKernel.ADD),
+    PROD(BinaryKernel.MUL),
     MAX(BinaryKernel.MAX),
-    MIN(BinaryKernel.MIN);
+    MIN(BinaryKernel.MIN),
+    /** Whether all hold: the least of truth values. */
+    ALL(BinaryKernel.MIN),
+    /** Whether any holds: the largest of truth values. */
+    ANY(BinaryKernel.MAX);
 
     private final BinaryKernel kernel;
     private final String label = Labels.of(this);
@@ -64,17 +71,32 @@ public record Reduce(Kind kind, long axes) implements Writing {
   @Override
   public TensorType type(TensorType... arguments) {
     TensorType x = arguments[0];
-    if (kind != Kind.SUM) {
-      if (x.dtype() == DType.BOOL) {
-        throw new DTypeException(label() + ": truth values have no order, got " + x);
-      }
-      for (int axis = 0; axis < x.shape().rank(); axis++) {
-        if (reduced(axis) && x.shape().extent(axis) == 0) {
-          throw new ShapeException(label() + ": axis " + axis + " of " + x + " is empty");
-        }
+    DType dtype =
+        switch (kind) {
+          case SUM, PROD -> x.dtype() == DType.BOOL ? DType.INT64 : x.dtype();
+          case MAX, MIN -> ordered(x);
+          case ALL, ANY -> truth(x);
+        };
+    return new TensorType(shape(x.shape()), dtype);
+  }
+
+  private DType ordered(TensorType x) {
+    if (x.dtype() == DType.BOOL) {
+      throw new DTypeException(label() + ": truth values have no order, got " + x);
+    }
+    for (int axis = 0; axis < x.shape().rank(); axis++) {
+      if (reduced(axis) && x.shape().extent(axis) == 0) {
+        throw new ShapeException(label() + ": axis " + axis + " of " + x + " is empty");
       }
     }
-    return new TensorType(shape(x.shape()), x.dtype() == DType.BOOL ? DType.INT64 : x.dtype());
+    return x.dtype();
+  }
+
+  private DType truth(TensorType x) {
+    if (x.dtype() != DType.BOOL) {
+      throw new DTypeException(label() + ": expected BOOL, got " + x);
+    }
+    return DType.BOOL;
   }
 
   private Shape shape(Shape from) {
@@ -110,8 +132,11 @@ public record Reduce(Kind kind, long axes) implements Writing {
 
   /** Runs of neighbouring axes are reduced one after the other, the last run first. */
   private void write(DenseTensor argument, DenseTensor out) {
+    boolean converts = kind == Kind.PROD || kind == Kind.SUM && axes == 0;
     DenseTensor x =
-        argument.dtype() == DType.BOOL ? new Convert(DType.INT64).value(argument) : argument;
+        converts && argument.dtype() == DType.BOOL
+            ? new Convert(DType.INT64).value(argument)
+            : argument;
     if (axes == 0) {
       System.arraycopy(x.data(), 0, out.data(), 0, x.shape().size());
       return;
@@ -146,20 +171,59 @@ public record Reduce(Kind kind, long axes) implements Writing {
       case double[] x -> Kernels.chosen().reduce(kind.kernel, x, outer, n, inner, (double[]) out);
       case float[] x -> Kernels.chosen().reduce(kind.kernel, x, outer, n, inner, (float[]) out);
       case int[] x -> IntegerKernels.reduce(kind.kernel, x, outer, n, inner, (int[]) out);
-      default -> IntegerKernels.reduce(kind.kernel, (long[]) data, outer, n, inner, (long[]) out);
+      case long[] x -> IntegerKernels.reduce(kind.kernel, x, outer, n, inner, (long[]) out);
+      default -> reduce((boolean[]) data, outer, n, inner, out);
     }
   }
 
-  /** Ties among the largest or smallest elements share equally. */
+  /** A sum of truth values counts them; further runs of axes then add the counts. */
+  private void reduce(boolean[] x, int outer, int n, int inner, Object out) {
+    if (kind == Kind.SUM) {
+      BooleanKernels.count(x, outer, n, inner, (long[]) out);
+    } else if (kind == Kind.ALL) {
+      BooleanKernels.all(x, outer, n, inner, (boolean[]) out);
+    } else {
+      BooleanKernels.any(x, outer, n, inner, (boolean[]) out);
+    }
+  }
+
   @Override
   public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
-    if (kind == Kind.SUM) {
-      return bind(tangents[0]);
+    Reduce sum = new Reduce(Kind.SUM, axes);
+    return switch (kind) {
+      case SUM -> bind(tangents[0]);
+      case PROD -> sum.bind(Elementwise.mul(others(primals[0], axes), tangents[0]));
+      case MAX, MIN -> {
+        // ties among the largest or smallest elements share equally
+        Tensor chosen =
+            Shapes.astype(Comparisons.eq(primals[0], spread(result, primals[0])), result.dtype());
+        Tensor total = sum.bind(Elementwise.mul(chosen, tangents[0]));
+        yield Elementwise.div(total, sum.bind(chosen));
+      }
+      case ALL, ANY -> null;
+    };
+  }
+
+  /**
+   * For every element, the product of the others that are reduced with it: those before it times
+   * those after it along the last reduced axis, times the other products along the rest. Dividing
+   * the whole product by the element would fail at zeros.
+   */
+  private static Tensor others(Tensor x, long axes) {
+    if (axes == 0) {
+      return Tensors.onesLike(x);
     }
-    Tensor chosen =
-        Shapes.astype(Comparisons.eq(primals[0], spread(result, primals[0])), result.dtype());
-    Tensor sum = new Reduce(Kind.SUM, axes).bind(Elementwise.mul(chosen, tangents[0]));
-    return Elementwise.div(sum, new Reduce(Kind.SUM, axes).bind(chosen));
+    int axis = 63 - Long.numberOfLeadingZeros(axes);
+    long last = 1L << axis;
+    Tensor before = Cumulate.exclusive(Cumulate.Kind.PROD, x, axis, false);
+    Tensor after = Cumulate.exclusive(Cumulate.Kind.PROD, x, axis, true);
+    Tensor along = Elementwise.mul(before, after);
+    if (axes == last) {
+      return along;
+    }
+    Tensor products =
+        Shapes.reshape(new Reduce(Kind.PROD, last).bind(x), Reductions.kept(x.shape(), last));
+    return Elementwise.mul(along, others(products, axes & ~last));
   }
 
   @Override

@@ -72,7 +72,21 @@ class AwkwardShapesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sum", "norm", "max", "min", "mean", "logSumExp"})
+  @ValueSource(
+      strings = {
+        "sum",
+        "prod",
+        "norm",
+        "max",
+        "min",
+        "mean",
+        "logSumExp",
+        "var",
+        "std",
+        "all",
+        "any",
+        "countNonZero"
+      })
   void reductionsOfEveryLength(String name) {
     Entry entry = Catalogue.named(name);
     for (int n = 1; n <= LENGTHS; n++) {
@@ -85,7 +99,8 @@ class AwkwardShapesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sum", "norm", "max", "min"})
+  @ValueSource(
+      strings = {"sum", "prod", "norm", "max", "min", "var", "countNonZero", "any of truths"})
   void axesOfEveryLength(String name) {
     Entry first = Catalogue.named(name + " over [0]");
     Entry middle = Catalogue.named(name + " over [1]");

@@ -47,6 +47,13 @@ class BadCallsTest {
     Indexing.class,
     dini.core.Products.class,
     dini.core.Sorting.class,
+    dini.core.Statistics.class,
+    dini.core.Searching.class,
+    dini.core.Cumulative.class,
+    dini.core.Norms.class,
+    dini.core.Rearrangements.class,
+    dini.core.Diagonals.class,
+    dini.core.DynamicSlices.class,
     dini.core.Convolutions.class,
     dini.linalg.LinearAlgebra.class
   };

@@ -2,13 +2,19 @@ package dini.functional.catalogue;
 
 import static dini.functional.catalogue.Domain.BOOLS;
 import static dini.functional.catalogue.Domain.DISTINCT;
+import static dini.functional.catalogue.Domain.INTS;
+import static dini.functional.catalogue.Domain.LATTICE;
+import static dini.functional.catalogue.Domain.LONGS;
 import static dini.functional.catalogue.Domain.NONZERO;
 import static dini.functional.catalogue.Domain.REAL;
 import static dini.functional.catalogue.Entry.Kind.VALUE;
 import static dini.functional.catalogue.Entry.Tolerance.EXACT;
 import static dini.functional.catalogue.Entry.Tolerance.SUMS;
 
+import dini.core.Norms;
 import dini.core.Reductions;
+import dini.core.Searching;
+import dini.core.Statistics;
 import dini.core.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,6 +177,145 @@ final class ReductionEntries {
                 REAL)
             .at("[0]", "[0,3]")
             .kind(VALUE));
+    entries.addAll(products());
+    entries.addAll(spreads());
+    entries.addAll(truths());
+    entries.addAll(positions());
+    return entries;
+  }
+
+  private static double product(double... x) {
+    return Arrays.stream(x).reduce(1, (a, b) -> a * b);
+  }
+
+  /** Also where elements are 0: a product is smooth there. */
+  private static List<Entry> products() {
+    List<Entry> entries = new ArrayList<>();
+    Reduction prod = Reductions::prod;
+    over(entries, "prod", REAL, prod, ReductionEntries::product, "[0]", "[0,3]");
+    entries.add(
+        on("prod with zeros", LATTICE, prod, ReductionEntries::product, false, 0)
+            .at("[2]", "[3]", "[5]", "[5,4]", "[2,3,2]"));
+    entries.add(
+        on("prod with zeros", LATTICE, prod, ReductionEntries::product, false, 0, -1)
+            .at("[2,2]", "[3,4]", "[2,3,2]"));
+    for (Domain integers : List.of(INTS, LONGS, BOOLS)) {
+      entries.add(
+          on("prod of " + integers.dtype(), integers, prod, ReductionEntries::product, false, 0)
+              .at("[0]", "[7]", "[3,5]", "[2,3,2]"));
+      entries.add(
+          on("prod of " + integers.dtype(), integers, prod, ReductionEntries::product, false)
+              .at("[]", "[7]"));
+    }
+    entries.replaceAll(entry -> entry.within(SUMS));
+    return entries;
+  }
+
+  /** The variance with n - ddof as divisor; the deviations are exact up to one rounding. */
+  private static double var(int ddof, double... x) {
+    double mean = Plain.sum(x) / x.length;
+    double[] deviations = Arrays.stream(x).map(v -> v - mean).toArray();
+    return Plain.dot(deviations, deviations) / (x.length - ddof);
+  }
+
+  private static double power(double order, double... x) {
+    double sum = Plain.sum(Arrays.stream(x).map(v -> StrictMath.pow(Math.abs(v), order)).toArray());
+    return StrictMath.pow(sum, 1 / order);
+  }
+
+  private static List<Entry> spreads() {
+    List<Entry> entries = new ArrayList<>();
+    over(entries, "var", REAL, Statistics::var, v -> var(0, v));
+    over(entries, "std", REAL, Statistics::std, v -> Math.sqrt(var(0, v)));
+    Reduction sample = (x, axes, keepDims) -> Statistics.var(x, axes, keepDims, 1);
+    Reduction deviation = (x, axes, keepDims) -> Statistics.std(x, axes, keepDims, 1);
+    entries.add(on("var of a sample", REAL, sample, v -> var(1, v), false, 0).at("[3]", "[7,5]"));
+    entries.add(
+        on("std of a sample", REAL, deviation, v -> Math.sqrt(var(1, v)), false, -1)
+            .at("[3]", "[2,7]"));
+    for (double order : new double[] {1, 3, 2.5, 0.5}) {
+      Reduction norm = (x, axes, keepDims) -> Norms.vectorNorm(x, order, axes, keepDims);
+      String name = "vectorNorm of order " + order;
+      over(entries, name, NONZERO, norm, v -> power(order, v), "[0]", "[0,3]");
+    }
+    Reduction largest =
+        (x, axes, keepDims) -> Norms.vectorNorm(x, Double.POSITIVE_INFINITY, axes, keepDims);
+    entries.add(
+        on(
+                "vectorNorm of order infinity",
+                Domain.DISTINCT,
+                largest,
+                v -> Arrays.stream(v).map(Math::abs).max().orElse(0),
+                false,
+                0)
+            .at("[1]", "[0]", "[0,3]", "[2,0]"));
+    entries.replaceAll(entry -> entry.within(SUMS));
+    return entries;
+  }
+
+  private static List<Entry> truths() {
+    List<Entry> entries = new ArrayList<>();
+    ToDoubleFunction<double[]> all = v -> Arrays.stream(v).allMatch(e -> e != 0) ? 1 : 0;
+    ToDoubleFunction<double[]> any = v -> Arrays.stream(v).anyMatch(e -> e != 0) ? 1 : 0;
+    ToDoubleFunction<double[]> count = v -> Arrays.stream(v).filter(e -> e != 0).count();
+    for (Domain domain : List.of(BOOLS, LATTICE)) {
+      String of = domain == BOOLS ? " of truths" : "";
+      over(entries, "all" + of, domain, Reductions::all, all, "[0]", "[0,3]");
+      over(entries, "any" + of, domain, Reductions::any, any, "[0]", "[0,3]");
+      over(entries, "countNonZero" + of, domain, Reductions::countNonZero, count, "[0]", "[0,3]");
+    }
+    entries.replaceAll(entry -> entry.kind(VALUE).alsoIntegers());
+    return entries;
+  }
+
+  private static double first(double best, double... x) {
+    return IntStream.range(0, x.length).filter(i -> x[i] == best).findFirst().orElseThrow();
+  }
+
+  /** Ties are frequent, so that the first of them is seen to be chosen. */
+  private static List<Entry> positions() {
+    List<Entry> entries = new ArrayList<>();
+    ToDoubleFunction<double[]> largest = v -> first(Arrays.stream(v).max().orElseThrow(), v);
+    ToDoubleFunction<double[]> smallest = v -> first(Arrays.stream(v).min().orElseThrow(), v);
+    for (Domain domain : List.of(LATTICE, BOOLS)) {
+      for (int axis : new int[] {0, -1}) {
+        String suffix = " along " + axis + (domain == BOOLS ? " of truths" : "");
+        int[] axes = {axis};
+        entries.add(
+            Entry.of(
+                    "argmax" + suffix,
+                    x -> Searching.argmax(x[0], axis),
+                    x -> x[0].reduce(axes, largest),
+                    domain)
+                .at(join(VECTORS, MATRICES, CUBES))
+                .large("[2053]", "[41,67]"));
+        entries.add(
+            Entry.of(
+                    "argmin" + suffix,
+                    x -> Searching.argmin(x[0], axis),
+                    x -> x[0].reduce(axes, smallest),
+                    domain)
+                .at(join(VECTORS, MATRICES, CUBES))
+                .large("[2053]", "[41,67]"));
+      }
+      entries.add(
+          Entry.of(
+                  "argmax keeping axis 1" + (domain == BOOLS ? " of truths" : ""),
+                  x -> Searching.argmax(x[0], 1, true),
+                  x ->
+                      new Plain(
+                          Plain.with(x[0].shape, 1, 1), x[0].reduce(new int[] {1}, largest).data),
+                  domain)
+              .at(join(MATRICES, CUBES)));
+      entries.add(
+          Entry.of(
+                  "argmin" + (domain == BOOLS ? " of truths" : ""),
+                  x -> Searching.argmin(x[0]),
+                  x -> x[0].reduce(all(x[0].rank()), smallest),
+                  domain)
+              .at(join("[]", VECTORS, MATRICES)));
+    }
+    entries.replaceAll(entry -> entry.kind(VALUE).alsoIntegers());
     return entries;
   }
 }

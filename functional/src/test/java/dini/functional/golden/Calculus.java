@@ -11,6 +11,7 @@ import static dini.core.Elementwise.sub;
 import static dini.core.Elementwise.tanh;
 import static dini.core.Products.matmul;
 import static dini.core.Reductions.norm;
+import static dini.core.Reductions.prod;
 import static dini.core.Reductions.sum;
 
 import dini.core.Index;
@@ -126,14 +127,6 @@ final class Calculus {
   }
 
   private static Tensor gradientField(Tensor x) {
-    return Transforms.grad(
-        v -> {
-          Tensor product = Tensors.scalar(1);
-          for (int i = 0; i < v.size(); i++) {
-            product = product.mul(v.get(i));
-          }
-          return sum(log1p(square(v))).mul(product);
-        },
-        x);
+    return Transforms.grad(v -> sum(log1p(square(v))).mul(prod(v)), x);
   }
 }

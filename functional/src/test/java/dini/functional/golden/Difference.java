@@ -31,6 +31,12 @@ record Difference(Kind kind, String reason) {
       new Difference(Kind.BETTER, "infinitely wrong costs infinity, not infinity less infinity");
   private static final Difference OVERFLOW =
       new Difference(Kind.BETTER, "the sum of squares overflows or underflows, the norm does not");
+  private static final Difference CONSTANT =
+      new Difference(Kind.BETTER, "the sum of the elements overflows, but a constant has spread 0");
+  private static final Difference SUBNORMAL =
+      new Difference(Kind.BETTER, "1e-310 is not 0: no flush to zero");
+  private static final Difference FIRST_OF_SCAN =
+      new Difference(Kind.SIGN_OF_ZERO, "a scan begins with its first element, -0 too");
 
   private static final Difference EQUAL_ZEROS =
       new Difference(Kind.SIGN_OF_ZERO, "0 and -0 are equal and keep their order, descending too");
@@ -66,6 +72,18 @@ record Difference(Kind kind, String reason) {
           Map.entry("norm!35", OVERFLOW),
           Map.entry("norm!36", OVERFLOW),
           Map.entry("norm!37", OVERFLOW),
+          Map.entry("var!15", CONSTANT),
+          Map.entry("var!43", CONSTANT),
+          Map.entry("std!18", OVERFLOW),
+          Map.entry("std!19", CONSTANT),
+          Map.entry("std!46", OVERFLOW),
+          Map.entry("std!47", CONSTANT),
+          Map.entry("cumMax!0", POSITIVE_ZERO),
+          Map.entry("cumMax!34", SUBNORMAL),
+          Map.entry("cumSum!21", FIRST_OF_SCAN),
+          Map.entry("cumSum!23", FIRST_OF_SCAN),
+          Map.entry("cumSum!34", SUBNORMAL),
+          Map.entry("cumProd!34", SUBNORMAL),
           Map.entry(
               "atAdd!0", new Difference(Kind.BETTER, "1e-310 + 1e-310 is not 0: no flush to zero")),
           Map.entry("atAdd!1", OUT_OF_RANGE),

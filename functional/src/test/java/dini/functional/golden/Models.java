@@ -3,6 +3,8 @@ package dini.functional.golden;
 import static dini.core.Activations.gelu;
 import static dini.core.Comparisons.safeWhere;
 import static dini.core.Comparisons.where;
+import static dini.core.Cumulative.cumLogSumExp;
+import static dini.core.Cumulative.cumProd;
 import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.log;
 import static dini.core.Elementwise.log1p;
@@ -14,6 +16,7 @@ import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.sub;
 import static dini.core.Elementwise.tanh;
 import static dini.core.Index.at;
+import static dini.core.Index.from;
 import static dini.core.Index.range;
 import static dini.core.Index.to;
 import static dini.core.Products.dot;
@@ -24,6 +27,7 @@ import static dini.core.Reductions.mean;
 import static dini.core.Reductions.norm;
 import static dini.core.Reductions.softmax;
 import static dini.core.Reductions.sum;
+import static dini.core.Shapes.concatenate;
 import static dini.core.Special.lgamma;
 import static dini.core.Special.xlog1py;
 import static dini.core.Special.xlogy;
@@ -66,7 +70,7 @@ final class Models {
     formulas.put("softmaxVector", (in, params) -> softmax(in.get(0), -1));
     formulas.put("denseTanh", (in, params) -> tanh(matmul(in.get(0), in.get(1)).add(in.get(2))));
     formulas.put("sortedWeights", (in, params) -> sortedWeights(in.get(0)));
-    formulas.put("cumulativeLogSumExp", (in, params) -> cumulativeLogSumExp(in.get(0)));
+    formulas.put("cumulativeLogSumExp", (in, params) -> cumLogSumExp(in.get(0), 0));
     formulas.put("poissonRegression", (in, params) -> poissonRegression(in));
     formulas.put("gammaLogDensity", (in, params) -> gammaLogDensity(in));
     formulas.put("betaLogDensity", (in, params) -> betaLogDensity(in));
@@ -145,14 +149,10 @@ final class Models {
 
   private static Tensor stickBreakingEntropy(Tensor v) {
     Tensor breaks = sigmoid(v);
-    Tensor rest = Tensors.scalar(1);
-    Tensor entropy = Tensors.scalar(0);
-    for (int i = 0; i < v.size(); i++) {
-      Tensor weight = breaks.get(i).mul(rest);
-      entropy = entropy.sub(weight.mul(log(weight)));
-      rest = rest.mul(sub(1, breaks.get(i)));
-    }
-    return entropy.sub(rest.mul(log(rest)));
+    Tensor left = cumProd(sub(1, breaks), 0);
+    Tensor before = concatenate(0, Tensors.ones(1), left.get(to(-1)));
+    Tensor weights = concatenate(0, breaks.mul(before), left.get(from(-1)));
+    return sum(weights.mul(log(weights))).mul(-1);
   }
 
   private static Tensor embeddingScore(List<Tensor> in) {
@@ -208,13 +208,5 @@ final class Models {
     Tensor constant =
         lgamma(half).sub(lgamma(v.mul(0.5))).sub(log(v.mul(Math.PI)).mul(0.5)).sub(log(s));
     return sum(constant.sub(half.mul(log1p(square(t).div(v)))));
-  }
-
-  private static Tensor cumulativeLogSumExp(Tensor x) {
-    List<Tensor> sums = new ArrayList<>();
-    for (int i = 1; i <= x.size(); i++) {
-      sums.add(logSumExp(x.get(to(i))));
-    }
-    return Shapes.stack(0, sums);
   }
 }
