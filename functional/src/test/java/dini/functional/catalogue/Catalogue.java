@@ -22,6 +22,9 @@ final class Catalogue {
   static final List<Entry> ALL =
       Stream.of(
               ElementwiseEntries.all(),
+              SpecialEntries.all(),
+              ChoiceEntries.all(),
+              LossEntries.all(),
               ReductionEntries.all(),
               CumulativeEntries.all(),
               ShapeEntries.all(),

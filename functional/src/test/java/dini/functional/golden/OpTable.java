@@ -16,6 +16,7 @@ final class OpTable {
   static OpTable all() {
     OpTable table = new OpTable();
     ElementwiseOps.addTo(table);
+    SpecialOps.addTo(table);
     ReductionOps.addTo(table);
     ShapeOps.addTo(table);
     IndexOps.addTo(table);
