@@ -31,6 +31,11 @@ public final class Recording {
     return trace.recomputes();
   }
 
+  /** Whether an output is identically zero. */
+  public boolean isZero(int output) {
+    return outputs[output] == null;
+  }
+
   /**
    * The cotangents of the inputs, null where zero. Nodes are visited from the last recorded to the
    * first and let go of their operands as they are passed, so this works once.

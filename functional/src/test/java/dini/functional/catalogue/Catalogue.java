@@ -29,7 +29,8 @@ final class Catalogue {
               LinearSystemEntries.all(),
               LinearAlgebraEntries.all(),
               OptimizerEntries.all(),
-              RandomEntries.all())
+              RandomEntries.all(),
+              ControlFlowEntries.all())
           .flatMap(List::stream)
           .toList();
 
