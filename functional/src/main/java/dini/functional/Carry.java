@@ -34,13 +34,21 @@ record Carry<C>(String operation, Tree<C> init) {
 
   /** The leaves of what a step returned, if it may be carried on. */
   Tensor[] next(Object returned) {
-    if (returned == null) {
-      throw new TreeException(operation + ": the body returned null");
+    return leaves(returned, "the body returned null", "the body changed the carry");
+  }
+
+  /** The leaves of a tree that must be like the first one. */
+  Tensor[] returned(String what, Object tree) {
+    return leaves(tree, what + " is null", what + " is not like the first tree");
+  }
+
+  private Tensor[] leaves(Object tree, String missing, String changed) {
+    if (tree == null) {
+      throw new TreeException(operation + ": " + missing);
     }
-    Structure.Flat flat = Structure.flatten(returned);
-    init.structure().requireSame(operation + ": the body changed the carry", flat.structure());
-    requireTypes(
-        operation + ": the body changed the carry", init.structure(), types(), flat.leaves());
+    Structure.Flat flat = Structure.flatten(tree);
+    init.structure().requireSame(operation + ": " + changed, flat.structure());
+    requireTypes(operation + ": " + changed, init.structure(), types(), flat.leaves());
     return flat.leaves();
   }
 

@@ -42,7 +42,7 @@ final class ControlFlowEntries {
     Scan<Tensor, Tensor> result =
         ControlFlow.scan(
             options,
-            (c, x) -> new Scan<>(tanh(mul(c, w)).add(x.mul(c)), sin(c).mul(x)),
+            (c, x) -> new Scan<>(tanh(mul(c, w)).add(x.mul(c).mul(0.25)), sin(c).mul(x)),
             init,
             xs);
     return new Tensor[] {result.carry(), result.ys()};
@@ -58,7 +58,7 @@ final class ControlFlowEntries {
       for (int i = 0; i < size; i++) {
         double x = xs.data[at * size + i];
         ys[at * size + i] = Math.sin(carry[i]) * x;
-        carry[i] = Math.tanh(carry[i] * w.data[i]) + x * carry[i];
+        carry[i] = Math.tanh(carry[i] * w.data[i]) + 0.25 * x * carry[i];
       }
     }
     return new Plain[] {new Plain(init.shape, carry), new Plain(xs.shape, ys)};
