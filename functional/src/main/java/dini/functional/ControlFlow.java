@@ -530,7 +530,8 @@ public final class ControlFlow {
 
   // ---- checks ----
 
-  private static boolean isStaging() {
+  /** Whether some function is being recorded. */
+  static boolean isStaging() {
     return TraceStack.current().active().stream().anyMatch(trace -> trace instanceof StageTrace);
   }
 

@@ -95,13 +95,13 @@ record Region(Program program) {
   /**
    * The part of the program that some variables depend on.
    *
-   * @param parameters the parameters of the part, by their numbers here, in their new order; those
-   *     that are left out must not be needed
+   * @param parameters the parameters of the part, by their numbers here, in their new order: any
+   *     variables, which then are not computed; parameters that are left out must not be needed
    * @param captured how many of them, from the first, it captures
    * @param outputs the variables that the part computes
    */
   Program part(int[] parameters, int captured, List<Integer> outputs) {
-    List<Equation> kept = equationsFor(outputs);
+    List<Equation> kept = equationsFor(outputs, parameters);
     int[] numbers = new int[program.variables().size()];
     Arrays.fill(numbers, -1);
     List<TensorType> types = new ArrayList<>();
@@ -111,11 +111,13 @@ record Region(Program program) {
     List<Equation> renumbered = new ArrayList<>();
     for (Equation equation : kept) {
       List<Integer> operands = renumbered(equation.operands(), numbers);
+      List<Integer> results = new ArrayList<>();
       for (int result : equation.results()) {
-        numbers[result] = number(result, types);
+        int number = number(result, types);
+        results.add(number);
+        numbers[result] = numbers[result] < 0 ? number : numbers[result];
       }
-      renumbered.add(
-          new Equation(equation.primitive(), operands, renumbered(equation.results(), numbers)));
+      renumbered.add(new Equation(equation.primitive(), operands, results));
     }
     return new Program(
         types, captured, parameters.length - captured, renumbered, renumbered(outputs, numbers));
@@ -128,18 +130,32 @@ record Region(Program program) {
     return part(all, program.constantCount(), program.outputs());
   }
 
-  private List<Equation> equationsFor(List<Integer> outputs) {
+  private List<Equation> equationsFor(List<Integer> outputs, int[] given) {
     boolean[] needed = new boolean[program.variables().size()];
+    boolean[] known = new boolean[needed.length];
+    for (int variable : given) {
+      known[variable] = true;
+    }
     outputs.forEach(output -> needed[output] = true);
     List<Equation> kept = new ArrayList<>();
     for (Equation equation : program.equations().reversed()) {
-      if (equation.results().stream().anyMatch(result -> needed[result])) {
+      if (equation.results().stream().anyMatch(result -> needed[result] && !known[result])) {
         equation.operands().forEach(operand -> needed[operand] = true);
         kept.add(equation);
       }
     }
     Collections.reverse(kept);
     return kept;
+  }
+
+  /** Which parameters an equation or an output uses. */
+  boolean[] used() {
+    boolean[] used = new boolean[program.variables().size()];
+    program.outputs().forEach(output -> used[output] = true);
+    for (Equation equation : program.equations()) {
+      equation.operands().forEach(operand -> used[operand] = true);
+    }
+    return Arrays.copyOf(used, parameterCount());
   }
 
   private int number(int variable, List<TensorType> types) {
