@@ -61,6 +61,12 @@ public final class Recording {
   }
 
   private Tensor[] pullback(Tensor[] cotangents, boolean keep) {
+    return NanWatch.mayWatch()
+        ? NanWatch.backward(() -> walk(cotangents, keep))
+        : walk(cotangents, keep);
+  }
+
+  private Tensor[] walk(Tensor[] cotangents, boolean keep) {
     NodeQueue queue = new NodeQueue();
     try {
       for (int i = 0; i < outputs.length; i++) {
