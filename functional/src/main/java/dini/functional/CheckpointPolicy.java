@@ -7,8 +7,8 @@ import dini.functional.primitive.Named;
 import java.util.Set;
 
 /**
- * Which results of operations a {@link Checkpoint} keeps for reverse mode, beside its argument. What
- * it does not keep, and the derivative needs, it computes again.
+ * Which results of operations a {@link Checkpoint} keeps for reverse mode, beside its argument.
+ * What it does not keep, and the derivative needs, it computes again.
  *
  * <pre>{@code
  * Function<Tensor, Tensor> block = checkpoint(dotsSaveable(), x -> tanh(matmul(w, x)));

@@ -6,7 +6,8 @@ import java.util.function.Function;
 
 /**
  * Tests of derivatives, for those who write functions and rules: they throw {@link AssertionError}
- * where a derivative is not the limit of differences, or where two ways to the same number disagree.
+ * where a derivative is not the limit of differences, or where two ways to the same number
+ * disagree.
  *
  * <pre>{@code
  * checkGrads(x -> sum(tanh(x)), x0, 2);                    // first and second order, all modes

@@ -135,7 +135,7 @@ public final class ControlFlow {
       throw new IllegalArgumentException("switchCase: no branches");
     }
     if (Bind.resolve(index) instanceof DenseTensor known && !isStaging()) {
-      long at = known.toLongArray()[0];
+      long at = integer(known);
       int count = branches.size();
       if (at < -count || at >= count) {
         throw new IndexException("switchCase: index " + at + " for " + count + " branches");
@@ -254,7 +254,7 @@ public final class ControlFlow {
     }
     if (Bind.resolve(lower) instanceof DenseTensor from
         && Bind.resolve(upper) instanceof DenseTensor to) {
-      return counted(from.toLongArray()[0], to.toLongArray()[0], lower.dtype(), init, body);
+      return counted(integer(from), integer(to), lower.dtype(), init, body);
     }
     Carry<C> carry = Carry.of("foriLoop", init);
     List<TensorType> types = new ArrayList<>(List.of(lower.type(), upper.type()));
@@ -556,6 +556,10 @@ public final class ControlFlow {
     if (x.dtype() != DType.INT64 && x.dtype() != DType.INT32) {
       throw new DTypeException(what + " must be an integer, got " + x.type());
     }
+  }
+
+  private static long integer(DenseTensor scalar) {
+    return Shapes.astype(scalar, DType.INT64).toLongArray()[0];
   }
 
   /** Safe: the structure is that of a Y, and is rebuilt in the same classes. */

@@ -24,13 +24,14 @@ import java.util.function.UnaryOperator;
  * }</pre>
  *
  * <p>A rule for forward mode ({@link #customJvp}) serves reverse mode as well, since its tangent is
- * linear and is transposed; prefer it. A rule for reverse mode ({@link #customVjp}) is for pullbacks
- * that are no transpose of anything, such as clipped ones. Rules are made of operations like
- * everything, so that derivatives of higher order are those of the rules. They work under {@code
- * vmap}, in staged functions and in the bodies of {@link ControlFlow}.
+ * linear and is transposed; prefer it. A rule for reverse mode ({@link #customVjp}) is for
+ * pullbacks that are no transpose of anything, such as clipped ones. Rules are made of operations
+ * like everything, so that derivatives of higher order are those of the rules. They work under
+ * {@code vmap}, in staged functions and in the bodies of {@link ControlFlow}.
  *
  * <p>A rule says nothing of tensors that the function captured: pass as argument whatever carries a
- * derivative, and it is an error not to. {@link Checks#checkRule} compares a rule with the function.
+ * derivative, and it is an error not to. {@link Checks#checkRule} compares a rule with the
+ * function.
  */
 public final class CustomDerivatives {
   private CustomDerivatives() {}
@@ -166,7 +167,8 @@ public final class CustomDerivatives {
    * <p>How accurate a solution is, is up to the solver. Under {@code vmap} each lane is solved for
    * itself. {@link dini.linalg.LinearSystems#linearSolve} has solvers that know when they fail.
    *
-   * @param matvec the map A, a linear function made of operations, from trees like b to trees like b
+   * @param matvec the map A, a linear function made of operations, from trees like b to trees like
+   *     b
    * @param b the right-hand side, with floating leaves
    * @param solve gives the solution from the map, as a function on values, and a right-hand side;
    *     it must use the map that it is given, and capture nothing that is traced

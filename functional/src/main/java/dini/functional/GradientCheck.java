@@ -121,8 +121,7 @@ final class GradientCheck {
     Tensor[] u = direction(2, vjp.value());
     Tensor[] pulled = vjp.pullback().apply(u);
     double scale = 1 + magnitude(u, expected) + magnitude(pulled, v);
-    compare(
-        "reverse", "<u, f'v>", inner(u, expected), inner(pulled, v), tolerance() * scale);
+    compare("reverse", "<u, f'v>", inner(u, expected), inner(pulled, v), tolerance() * scale);
     return derived("reverse", point -> vjp(f, point).pullback().apply(u));
   }
 
@@ -278,7 +277,8 @@ final class GradientCheck {
     if (expected == actual || bothNaN || Math.abs(expected - actual) <= bound) {
       return;
     }
-    String how = mode.equals("both") ? "" : " by " + mode + (modes.isEmpty() ? "" : " over " + modes);
+    String how =
+        mode.equals("both") ? "" : " by " + mode + (modes.isEmpty() ? "" : " over " + modes);
     throw new AssertionError(
         operation
             + ": "

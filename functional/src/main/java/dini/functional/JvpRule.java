@@ -13,10 +13,7 @@ final class JvpRule<X, Y> implements CustomFunction.Rule {
   private final Tree<X> argument;
   private final BiFunction<? super X, ? super X, Jvp<Y>> rule;
 
-  JvpRule(
-      Result<X, Y> function,
-      Tree<X> argument,
-      BiFunction<? super X, ? super X, Jvp<Y>> rule) {
+  JvpRule(Result<X, Y> function, Tree<X> argument, BiFunction<? super X, ? super X, Jvp<Y>> rule) {
     this.function = function;
     this.argument = argument;
     this.rule = rule;

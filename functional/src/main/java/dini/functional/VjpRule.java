@@ -93,10 +93,7 @@ final class VjpRule<X, Y> implements CustomFunction.Rule {
   /** Safe: the structure is that of a Y. */
   @SuppressWarnings("unchecked")
   private Tensor[] pulledBack(
-      Backward<X, Y> backward,
-      Tensor[] residuals,
-      Structure structure,
-      Tensor[] cotangents) {
+      Backward<X, Y> backward, Tensor[] residuals, Structure structure, Tensor[] cotangents) {
     X pulled = backward.apply(residuals, (Y) structure.unflatten(cotangents));
     if (pulled == null) {
       throw new TreeException("customVjp: the pullback returned null");

@@ -71,8 +71,7 @@ class DebugNansTest {
             () -> debugNans(() -> jvp(DebugNansTest::kinked, zeros(2), zeros(2)).tangent()))
         .isInstanceOf(NanException.class)
         .hasMessageNotContaining("backward pass");
-    assertThatThrownBy(
-            () -> debugNans(() -> grad((Tensor x) -> sum(logarithm(x)), X)))
+    assertThatThrownBy(() -> debugNans(() -> grad((Tensor x) -> sum(logarithm(x)), X)))
         .isInstanceOf(NanException.class)
         .hasMessageContaining("log of [f64[3]]")
         .hasMessageNotContaining("backward pass");
@@ -86,9 +85,7 @@ class DebugNansTest {
         .isInstanceOf(NanException.class)
         .hasMessageContaining("log of [f64[2,2]]");
     assertThatThrownBy(
-            () ->
-                debugNans(
-                    () -> ControlFlow.foriLoop(0, 3, scalar(1), (i, x) -> log(x.sub(0.5)))))
+            () -> debugNans(() -> ControlFlow.foriLoop(0, 3, scalar(1), (i, x) -> log(x.sub(0.5)))))
         .isInstanceOf(NanException.class)
         .hasMessageContaining("log of [f64[]]");
   }

@@ -142,8 +142,7 @@ class CheckpointPolicyTest {
 
   @Test
   void checkpointsInLoopsComputeAgain() {
-    Function<Tensor, Tensor> loop =
-        x -> scan(3, c -> new Scan<>(layers(c), scalar(0)), x).carry();
+    Function<Tensor, Tensor> loop = x -> scan(3, c -> new Scan<>(layers(c), scalar(0)), x).carry();
     Function<Tensor, Tensor> again =
         x ->
             scan(3, c -> new Scan<>(checkpoint(CheckpointPolicyTest::layers, c), scalar(0)), x)

@@ -112,8 +112,7 @@ class CustomDerivativesTest {
       assertNear(vmap(x -> grad(f::apply, x), X), tripledCosine());
       assertNear(grad(x -> sum(vmap(f, x)), X), tripledCosine());
       assertNear(jvp((Tensor x) -> vmap(f, x), X, V).tangent(), cos(X).mul(3).mul(V).toArray());
-      assertNear(
-          grad(x -> sum(vmap(y -> vmap(f, y), x.reshape(3, 1))), X), tripledCosine());
+      assertNear(grad(x -> sum(vmap(y -> vmap(f, y), x.reshape(3, 1))), X), tripledCosine());
     }
   }
 
@@ -128,8 +127,7 @@ class CustomDerivativesTest {
       assertNear(jvp(looped, X, V).tangent(), cos(X).mul(3).mul(V).toArray());
       Function<Tensor, Tensor> lanes =
           x ->
-              ControlFlow.scan(
-                      (c, y) -> new Scan<>(c, vmap(f, y)), scalar(0), x.reshape(1, 3))
+              ControlFlow.scan((c, y) -> new Scan<>(c, vmap(f, y)), scalar(0), x.reshape(1, 3))
                   .ys();
       assertNear(grad(x -> sum(lanes.apply(x)), X), tripledCosine());
       assertNear(vmap(x -> grad(y -> sum(looped.apply(y.reshape(1))), x), X), tripledCosine());
@@ -206,8 +204,7 @@ class CustomDerivativesTest {
                     w ->
                         sum(
                             customJvp(
-                                    (Tensor x) -> x.mul(w),
-                                    (x, t) -> new Jvp<>(x.mul(w), t.mul(w)))
+                                    (Tensor x) -> x.mul(w), (x, t) -> new Jvp<>(x.mul(w), t.mul(w)))
                                 .apply(w.mul(2))),
                     X))
         .isInstanceOf(TracerException.class)
@@ -229,16 +226,14 @@ class CustomDerivativesTest {
 
   @Test
   void wrongRulesAreRefused() {
-    Function<Tensor, Tensor> shape =
-        customJvp(x -> x, (x, t) -> new Jvp<>(x, sum(t)));
+    Function<Tensor, Tensor> shape = customJvp(x -> x, (x, t) -> new Jvp<>(x, sum(t)));
     assertThatThrownBy(() -> jvp(shape, X, V))
         .isInstanceOf(ShapeException.class)
         .hasMessageContaining("f64[]")
         .hasMessageContaining("f64[3]");
     Function<Tensor, Tensor> nothing = customJvp(x -> x, (x, t) -> null);
     assertThatThrownBy(() -> jvp(nothing, X, V)).isInstanceOf(TreeException.class);
-    Function<Tensor, Tensor> back =
-        customVjp(x -> x, x -> new WithAux<>(x, x), (x, ct) -> sum(ct));
+    Function<Tensor, Tensor> back = customVjp(x -> x, x -> new WithAux<>(x, x), (x, ct) -> sum(ct));
     assertThatThrownBy(() -> grad(x -> sum(back.apply(x)), X))
         .isInstanceOf(ShapeException.class)
         .hasMessageContaining("pullback");
@@ -272,7 +267,8 @@ class CustomDerivativesTest {
 
   // ---- linear systems ----
 
-  private static final Tensor A = tensor(new double[][] {{2, 0.3, 0}, {0.1, 1.5, 0.2}, {0, 0.4, 1}});
+  private static final Tensor A =
+      tensor(new double[][] {{2, 0.3, 0}, {0.1, 1.5, 0.2}, {0, 0.4, 1}});
 
   private static final BiFunction<UnaryOperator<Tensor>, Tensor, Tensor> RICHARDSON =
       (map, b) -> {
@@ -309,8 +305,7 @@ class CustomDerivativesTest {
     assertNear(mapped, vmap(b -> LinearAlgebra.solve(A, b), rights).toArray());
     Tensor none = vmap(b -> solved(A, b), Tensors.zeros(0, 3));
     assertThat(none.shape().toArray()).containsExactly(0, 3);
-    assertThat(makeProgram((Tensor b) -> solved(A, b), X).toString())
-        .contains("customLinearSolve");
+    assertThat(makeProgram((Tensor b) -> solved(A, b), X).toString()).contains("customLinearSolve");
   }
 
   @Test

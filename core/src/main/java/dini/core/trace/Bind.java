@@ -22,9 +22,7 @@ public final class Bind {
 
   /** Applies a primitive of two arguments and one result. */
   public static Tensor bind(Single rule, Tensor x, Tensor y) {
-    return x instanceof DenseTensor first
-            && y instanceof DenseTensor second
-            && !NanWatch.mayWatch()
+    return x instanceof DenseTensor first && y instanceof DenseTensor second && !NanWatch.mayWatch()
         ? rule.value(first, second)
         : bind(rule, new Tensor[] {x, y});
   }

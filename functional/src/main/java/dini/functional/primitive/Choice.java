@@ -155,10 +155,7 @@ public record Choice(List<Program> branches) implements Rules {
   @Override
   public DenseTensor[] evaluate(DenseTensor[] arguments) {
     types(Bind.types(arguments));
-    long index =
-        arguments[0].dtype() == DType.BOOL
-            ? arguments[0].booleans()[0] ? 1 : 0
-            : arguments[0].toLongArray()[0];
+    long index = Shapes.astype(arguments[0], DType.INT64).toLongArray()[0];
     if (index < 0 || index >= branches.size()) {
       throw new IndexException("cond: no branch " + index + " of " + branches.size());
     }

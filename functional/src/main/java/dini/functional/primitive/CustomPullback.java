@@ -59,7 +59,10 @@ public record CustomPullback(int residualCount, Leaves backward, List<TensorType
   public TensorType[] types(TensorType[] arguments) {
     if (arguments.length < residualCount) {
       throw new ShapeException(
-          "customVjp: expected " + residualCount + " values and tangents, got " + List.of(arguments));
+          "customVjp: expected "
+              + residualCount
+              + " values and tangents, got "
+              + List.of(arguments));
     }
     return results.toArray(TensorType[]::new);
   }

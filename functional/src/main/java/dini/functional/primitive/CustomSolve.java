@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /**
  * The solution x of {@code A x = b}, or of {@code A' x = b}, by functions of the user, which run on
- * values. The operands are what the program of A captured, then the leaves of b. The rules are those
- * of {@link dini.linalg.primitive.LinearSolve}.
+ * values. The operands are what the program of A captured, then the leaves of b. The rules are
+ * those of {@link dini.linalg.primitive.LinearSolve}.
  *
  * @param program A, linear in its inputs, which have the types of its outputs
  * @param transposed whether the system is that of the transposed map
@@ -43,8 +43,7 @@ public record CustomSolve(
 
   /** The solution of the system of a recorded map. */
   public static Tensor[] of(Closed map, Solver solver, Solver transposeSolver, Tensor[] b) {
-    return new CustomSolve(map.program(), false, solver, transposeSolver)
-        .bind(map.constants(), b);
+    return new CustomSolve(map.program(), false, solver, transposeSolver).bind(map.constants(), b);
   }
 
   private Tensor[] bind(Tensor[] captured, Tensor[] b) {

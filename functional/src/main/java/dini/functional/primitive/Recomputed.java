@@ -140,8 +140,7 @@ public record Recomputed(Program program, Predicate<Primitive> saved) implements
     boolean[] used = new Region(region.pruned()).used();
 
     int keptFrom = tangent.program().constantCount() + parameters.length;
-    List<Integer> outputs =
-        new ArrayList<>(known.program().outputs().subList(0, moved.length));
+    List<Integer> outputs = new ArrayList<>(known.program().outputs().subList(0, moved.length));
     for (int i = 0; i < kept.length; i++) {
       if (used[keptFrom + i]) {
         outputs.add(kept[i]);
@@ -153,8 +152,7 @@ public record Recomputed(Program program, Predicate<Primitive> saved) implements
     Tensor[] results = out.take(moved.length);
     Tensor[] moving_ = Region.marked(tangents, moving);
     Tensor[] keptValues = out.spread(Arrays.copyOfRange(used, keptFrom, keptFrom + kept.length));
-    Tensor[] all =
-        Region.join(tangent.constants(), operands, keptValues, uses.of(moving_));
+    Tensor[] all = Region.join(tangent.constants(), operands, keptValues, uses.of(moving_));
     return new Duals(results, new Cursor(ofUsed(region, used, uses.count(), all)).spread(moved));
   }
 

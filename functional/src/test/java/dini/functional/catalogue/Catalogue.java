@@ -30,7 +30,8 @@ final class Catalogue {
               LinearAlgebraEntries.all(),
               OptimizerEntries.all(),
               RandomEntries.all(),
-              ControlFlowEntries.all())
+              ControlFlowEntries.all(),
+              CustomEntries.all())
           .flatMap(List::stream)
           .toList();
 

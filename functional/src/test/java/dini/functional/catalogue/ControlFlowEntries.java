@@ -89,8 +89,7 @@ final class ControlFlowEntries {
                 x -> cond(x[0], x[1], x[2]),
                 x ->
                     Plain.each(
-                        x[1].shape,
-                        i -> branch(x[0].data[0] != 0 ? 0 : 1, x[1].at(i), x[2].at(i))),
+                        x[1].shape, i -> branch(x[0].data[0] != 0 ? 0 : 1, x[1].at(i), x[2].at(i))),
                 BOOLS,
                 REAL,
                 REAL)
@@ -140,6 +139,18 @@ final class ControlFlowEntries {
                 Domain.POSITIVE)
             .at("[] []", "[3] [3]", "[2,2] [2,2]")
             .within(STEPS)
-            .kind(Entry.Kind.VALUE));
+            .kind(Entry.Kind.VALUE),
+        Entry.of(
+                "foriLoop",
+                x -> ControlFlow.foriLoop(0, 3, x[0], (i, c) -> sin(c.mul(x[1]))),
+                x -> Plain.each(x[0].shape, i -> sines(x[0].at(i), x[1].at(i), 3)),
+                REAL,
+                REAL)
+            .at("[] []", "[3] [3]", "[0] [0]")
+            .within(STEPS));
+  }
+
+  private static double sines(double x, double w, int steps) {
+    return steps == 0 ? x : sines(Math.sin(x * w), w, steps - 1);
   }
 }
