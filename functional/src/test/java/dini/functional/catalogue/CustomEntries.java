@@ -15,10 +15,12 @@ import dini.functional.Checkpoint;
 import dini.functional.CheckpointPolicy;
 import dini.functional.CustomDerivatives;
 import dini.functional.Jvp;
+import dini.functional.Transforms;
 import dini.functional.WithAux;
 import dini.linalg.LinearAlgebra;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Functions with rules of their own, and functions that are computed again. */
@@ -35,6 +37,14 @@ final class CustomEntries {
               return List.of(scaled.mul(cos(p.get(0))), scaled.mul(sin(p.get(0))));
             })
         .apply(List.of(x, w));
+  }
+
+  /** The derivative of the sine along w, by the transpose of a pullback. */
+  private static Tensor along(Tensor x, Tensor w) {
+    Function<Tensor, Tensor> f =
+        CustomDerivatives.customVjp(
+            z -> sin(z), z -> new WithAux<>(sin(z), cos(z)), (cosine, ct) -> ct.mul(cosine));
+    return Transforms.jvp(f, x, w).tangent();
   }
 
   /** The same with its tangent. */
@@ -82,6 +92,14 @@ final class CustomEntries {
     String[] shapes = {"[] []", "[3] [3]", "[2,3] [2,3]", "[0] [0]"};
     return List.of(
         Entry.of("customVjp", x -> pulledBack(x[0], x[1]), x -> sineOfExp(x[0], x[1]), REAL, REAL)
+            .at(shapes)
+            .within(Entry.Tolerance.ULPS),
+        Entry.of(
+                "customVjp along a direction",
+                x -> along(x[0], x[1]),
+                x -> Plain.each(x[0].shape, i -> Math.cos(x[0].at(i)) * x[1].at(i)),
+                REAL,
+                REAL)
             .at(shapes)
             .within(Entry.Tolerance.ULPS),
         Entry.of("customJvp", x -> pushed(x[0], x[1]), x -> sineOfExp(x[0], x[1]), REAL, REAL)
