@@ -43,8 +43,9 @@ import java.util.function.UnaryOperator;
  * operation instead of many.
  *
  * <pre>{@code
- * Tensor root = whileLoop(scalar(1), x -> gt(abs(x.mul(x).sub(2)), 1e-12), x -> x.add(x.pow(-1).mul(2)).mul(0.5));
- * Scan<Tensor, Tensor> sums = scan((sum, x) -> new Scan<>(sum.add(x), sum.add(x)), scalar(0), xs);
+ * Tensor first = whileLoop(scalar(1), x -> lt(x, 100), x -> x.mul(3));                    // 243
+ * Tensor power = foriLoop(0, 10, scalar(1), (i, x) -> x.mul(2));                          // 1024
+ * Scan<Tensor, Tensor> sums = scan((sum, x) -> new Scan<>(sum.add(x), sum), scalar(0), xs);
  * }</pre>
  *
  * <p>Carries, arguments and results are trees. Bodies may use tensors from outside, also ones that

@@ -1,5 +1,6 @@
 package dini.functional;
 
+import static dini.core.Comparisons.lt;
 import static dini.core.Elementwise.add;
 import static dini.core.Elementwise.cos;
 import static dini.core.Elementwise.mul;
@@ -238,6 +239,18 @@ class ScanTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ScanOptions.forward().withSnapshots(0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The lines of the class page. */
+  @Test
+  void examplesAreAsTheySay() {
+    Tensor xs = tensor(1, 2, 3);
+    Tensor first = ControlFlow.whileLoop(scalar(1), x -> lt(x, 100), x -> x.mul(3));
+    Tensor power = ControlFlow.foriLoop(0, 10, scalar(1), (i, x) -> x.mul(2));
+    Scan<Tensor, Tensor> sums = scan((sum, x) -> new Scan<>(sum.add(x), sum), scalar(0), xs);
+    assertThat(first).isEqualTo(scalar(243));
+    assertThat(power).isEqualTo(scalar(1024));
+    assertThat(sums).isEqualTo(new Scan<>(scalar(6), tensor(0, 1, 3)));
   }
 
   @Test
