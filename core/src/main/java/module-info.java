@@ -10,6 +10,9 @@ module dini.core {
   requires jdk.incubator.vector;
 
   exports dini.core;
+  exports dini.core.compile to
+      dini.linalg,
+      dini.functional;
   exports dini.core.dense to
       dini.linalg,
       dini.functional;

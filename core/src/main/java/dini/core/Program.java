@@ -51,6 +51,26 @@ public record Program(
       operands = List.copyOf(operands);
       results = List.copyOf(results);
     }
+
+    /**
+     * The same primitive on other operands.
+     *
+     * @param others the variables it is applied to instead
+     * @return the equation
+     */
+    public Equation on(List<Integer> others) {
+      return new Equation(primitive, others, results);
+    }
+
+    /**
+     * The same application with results of other names.
+     *
+     * @param others the variables it defines instead
+     * @return the equation
+     */
+    public Equation defining(List<Integer> others) {
+      return new Equation(primitive, operands, others);
+    }
   }
 
   /**

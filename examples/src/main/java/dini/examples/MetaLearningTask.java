@@ -14,6 +14,7 @@ import dini.core.Tensor;
 import dini.functional.ValueAndGrad;
 import dini.functional.optim.FuncOptimizer;
 import dini.functional.optim.Optimizers;
+import java.util.function.Function;
 
 /**
  * Task T6: the gradient of a loss after K steps of Adam on another batch, with respect to the
@@ -44,19 +45,20 @@ record MetaLearningTask(int steps, Batch inner, Batch outer, TanhNetwork start) 
         astype(PortableRandom.labels(classes, WIDTHS[3], ROWS), DType.INT64));
   }
 
-  TaskResult measure() {
+  TaskResult measure(Mode mode) {
     String dtype = inner.x().dtype() == DType.FLOAT64 ? "f64" : "f32";
+    Function<TanhNetwork, ValueAndGrad<TanhNetwork>> both = mode.of(this::lossAndGradient);
     return TaskResult.measure(
             "T6",
             "K=" + steps + " " + dtype,
-            this::lossAndGradient,
+            () -> both.apply(start),
             result -> result.value().toDouble())
-        .withGradientNorm(treeNorm(lossAndGradient().grad()).toDouble());
+        .withGradientNorm(treeNorm(both.apply(start).grad()).toDouble());
   }
 
   /** The loss after the steps, and its gradient through them. */
-  ValueAndGrad<TanhNetwork> lossAndGradient() {
-    return valueAndGrad(params -> loss(learned(params), outer), start);
+  ValueAndGrad<TanhNetwork> lossAndGradient(TanhNetwork at) {
+    return valueAndGrad(params -> loss(learned(params), outer), at);
   }
 
   private TanhNetwork learned(TanhNetwork params) {

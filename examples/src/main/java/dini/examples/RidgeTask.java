@@ -21,6 +21,7 @@ import dini.core.Tensor;
 import dini.functional.ValueAndGrad;
 import dini.linalg.Cg;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,18 +41,20 @@ record RidgeTask(Sample train, Sample validation) {
         new Sample(PortableRandom.normal(44, m, d), PortableRandom.normal(45, m)));
   }
 
-  TaskResult measure() {
+  TaskResult measure(Mode mode) {
     String size = train.rows() + "x" + train.features();
+    Function<Tensor, ValueAndGrad<Tensor>> both = mode.of(this::lossAndHypergradient);
+    Tensor penalty = scalar(PENALTY);
     return TaskResult.measure(
-            "T1", size, this::lossAndHypergradient, result -> result.grad().toDouble())
+            "T1", size, () -> both.apply(penalty), result -> result.grad().toDouble())
         .comparedWith(truth());
   }
 
-  private ValueAndGrad<Tensor> lossAndHypergradient() {
+  private ValueAndGrad<Tensor> lossAndHypergradient(Tensor at) {
     BiFunction<Tensor, Tensor, Tensor> stationary = grad(this::objective);
     BiFunction<Tensor, Tensor, Tensor> fit = customRoot(stationary, solver()).apply(this::solution);
     Tensor init = zeros(train.features());
-    return valueAndGrad(penalty -> validation.error(fit.apply(init, penalty)), scalar(PENALTY));
+    return valueAndGrad(penalty -> validation.error(fit.apply(init, penalty)), at);
   }
 
   private Tensor objective(Tensor weights, Tensor penalty) {

@@ -21,6 +21,7 @@ import dini.functional.ValueAndGrad;
 import dini.linalg.LinearSolver;
 import dini.linalg.Policy;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Task T5: the meta-gradient of implicit MAML (Rajeswaran, Finn, Kakade, Levine 2019) on 25 sine
@@ -54,14 +55,16 @@ record SinusoidTask(Wave waves, TanhNetwork start) {
         TanhNetwork.of(200, DType.FLOAT64, 1, 40, 40, 1));
   }
 
-  TaskResult measure() {
+  TaskResult measure(Mode mode) {
+    Function<TanhNetwork, ValueAndGrad<TanhNetwork>> both =
+        mode.of(common -> lossAndGradient(mode, common));
     return TaskResult.measure(
-            "T5", WAVES + " tasks", this::lossAndGradient, result -> result.value().toDouble())
-        .withGradientNorm(treeNorm(lossAndGradient().grad()).toDouble());
+            "T5", WAVES + " tasks", () -> both.apply(start), result -> result.value().toDouble())
+        .withGradientNorm(treeNorm(both.apply(start).grad()).toDouble());
   }
 
   /** The mean loss after learning, and its gradient through the learning. */
-  ValueAndGrad<TanhNetwork> lossAndGradient() {
+  ValueAndGrad<TanhNetwork> lossAndGradient(Mode mode, TanhNetwork at) {
     LinearSolver fewSteps = cg().withRtol(1e-7).withMaxSteps(5);
     BiFunction<TanhNetwork, Lesson, TanhNetwork> stationary = grad(SinusoidTask::objective);
     // five steps of CG and sixteen of gradient descent are what this method makes do with
@@ -70,8 +73,8 @@ record SinusoidTask(Wave waves, TanhNetwork start) {
             .onUnsolved(Policy.IGNORE)
             .onResidual(Policy.IGNORE)
             .batched()
-            .apply(SinusoidTask::descend);
-    return valueAndGrad(common -> mean(vmap(wave -> loss(learn, common, wave), waves)), start);
+            .apply(mode.of(SinusoidTask::descend));
+    return valueAndGrad(common -> mean(vmap(wave -> loss(learn, common, wave), waves)), at);
   }
 
   private static Tensor loss(

@@ -10,6 +10,7 @@ import static dini.core.Reductions.sum;
 import static dini.functional.Transforms.valueAndGrad;
 
 import dini.core.Tensor;
+import dini.functional.ValueAndGrad;
 import java.util.List;
 import java.util.function.Function;
 
@@ -33,9 +34,10 @@ record SmallFunction(String name, Function<Tensor, Tensor> function, Tensor poin
             "logistic 32x8", w -> logisticLoss(w, x, labels), PortableRandom.normal(2, 8)));
   }
 
-  TaskResult measure() {
+  TaskResult measure(Mode mode) {
+    Function<Tensor, ValueAndGrad<Tensor>> both = mode.of((Tensor x) -> valueAndGrad(function, x));
     return TaskResult.measure(
-        "T0", name, () -> valueAndGrad(function, point), result -> result.value().toDouble());
+        "T0", name, () -> both.apply(point), result -> result.value().toDouble());
   }
 
   private static Tensor rosenbrock(Tensor x) {

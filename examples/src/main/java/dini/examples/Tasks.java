@@ -3,8 +3,10 @@ package dini.examples;
 import dini.core.DType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code dini tasks}. */
@@ -15,6 +17,12 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "TASK")
 final class Tasks implements Runnable {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--jit",
+      scope = ScopeType.INHERIT,
+      description = "Compile the task's function before it is measured.")
+  private boolean jit;
 
   private Tasks() {}
 
@@ -29,7 +37,7 @@ final class Tasks implements Runnable {
       description = "Value and gradient of small functions.",
       mixinStandardHelpOptions = true)
   void small() {
-    SmallFunction.all().forEach(function -> print(function.measure()));
+    SmallFunction.all().forEach(function -> print(function.measure(mode())));
   }
 
   @Command(
@@ -48,7 +56,7 @@ final class Tasks implements Runnable {
       if (each.length != 2 || each[0] < 1 || each[1] < 1) {
         throw new BadInputException("tasks: T1 expects the numbers of rows and of features");
       }
-      print(RidgeTask.of(each[0], each[1]).measure());
+      print(RidgeTask.of(each[0], each[1]).measure(mode()));
     }
   }
 
@@ -57,7 +65,7 @@ final class Tasks implements Runnable {
       description = "The meta-gradient of implicit MAML on 25 sine waves at once.",
       mixinStandardHelpOptions = true)
   void sinusoids() {
-    print(SinusoidTask.create().measure());
+    print(SinusoidTask.create().measure(mode()));
   }
 
   @Command(
@@ -81,7 +89,11 @@ final class Tasks implements Runnable {
           case "f64" -> DType.FLOAT64;
           default -> throw new BadInputException("tasks: T6 expects f32 or f64, got " + precision);
         };
-    print(MetaLearningTask.of(steps, dtype).measure());
+    print(MetaLearningTask.of(steps, dtype).measure(mode()));
+  }
+
+  private Mode mode() {
+    return jit ? Mode.JIT : Mode.EAGER;
   }
 
   private void print(TaskResult result) {

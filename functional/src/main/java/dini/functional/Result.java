@@ -33,6 +33,11 @@ final class Result<X, Y> implements Leaves {
     return structure;
   }
 
+  /** The structure of the returned tree; only after {@link #apply}. */
+  Structure structure() {
+    return structure;
+  }
+
   /** The returned tree with the given leaves; only after {@link #apply}. */
   Tree<Y> tree(Tensor[] leaves) {
     return new Tree<>(leaves, structure);

@@ -240,10 +240,15 @@ final class RootApplication<X, A, U> {
 
   // ---- stage traces ----
 
+  /**
+   * One recorded call. The lanes of traces further in, which a batched solver sees at once, are
+   * opened again where the call runs.
+   */
   private Outputs staged(StageTrace trace, List<Trace> traces, int k) {
     Tensor[] operands = Arrays.copyOf(init.leaves(), init.leaves().length + theta.leaves().length);
     System.arraycopy(theta.leaves(), 0, operands, init.leaves().length, theta.leaves().length);
-    if (Arrays.stream(operands).noneMatch(trace::isStaged)) {
+    StagedLanes lanes = StagedLanes.of(operands, this::again);
+    if (Arrays.stream(lanes.operands()).noneMatch(trace::isStaged)) {
       TraceStack.suspend(trace);
       try {
         return below(traces, k - 1);
@@ -255,8 +260,9 @@ final class RootApplication<X, A, U> {
     auxStructure = aux.structure();
     Tensor[] declared = Arrays.copyOf(init.leaves(), init.leaves().length + aux.leaves().length);
     System.arraycopy(aux.leaves(), 0, declared, init.leaves().length, aux.leaves().length);
-    Call call = new Call("customRoot", this::again, Bind.types(declared));
-    return Outputs.split(trace.call(call, operands), init.leaves().length);
+    Call call = new Call("customRoot", lanes.body(), lanes.types(Bind.types(declared)));
+    Tensor[] results = lanes.batched(trace.call(call, lanes.operands()));
+    return Outputs.split(results, init.leaves().length);
   }
 
   /** This application with other leaves: what the recorded call does when the program runs. */

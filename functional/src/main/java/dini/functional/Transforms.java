@@ -5,16 +5,12 @@ import dini.core.LinearMap;
 import dini.core.Program;
 import dini.core.ShapeException;
 import dini.core.Tensor;
-import dini.core.TensorType;
 import dini.core.Tensors;
 import dini.core.TreeException;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
 import dini.core.trace.Recording;
-import dini.core.trace.Staging;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -504,7 +500,8 @@ public final class Transforms {
 
   /**
    * The program of a function: its operations on arguments of some types, in order, without their
-   * values. It is there to be looked at; it prints like a jaxpr.
+   * values, and without those that nobody needs or that were said before. It is there to be looked
+   * at; it prints like a jaxpr. {@link Staged} is one that can be run and differentiated.
    *
    * <pre>{@code
    * makeProgram((Tensor x) -> sum(x.mul(2)), tensor(1, 2, 3))
@@ -522,8 +519,6 @@ public final class Transforms {
    * @return the program
    */
   public static <X, Y> Program makeProgram(Function<X, Y> f, X example) {
-    Tree<X> tree = Tree.of(example);
-    List<TensorType> types = Arrays.stream(tree.leaves()).map(Tensor::type).toList();
-    return Staging.stage(new Result<X, Y>(f, tree), types).program();
+    return Staged.of(f, example).program();
   }
 }

@@ -42,6 +42,18 @@ public final class Storage {
     }
   }
 
+  /** Fills a range with one element of another array. */
+  public static void fill(Object source, int from, Object target, int to, int n) {
+    switch (target) {
+      case double[] y -> Arrays.fill(y, to, to + n, ((double[]) source)[from]);
+      case float[] y -> Arrays.fill(y, to, to + n, ((float[]) source)[from]);
+      case int[] y -> Arrays.fill(y, to, to + n, ((int[]) source)[from]);
+      case long[] y -> Arrays.fill(y, to, to + n, ((long[]) source)[from]);
+      case boolean[] y -> Arrays.fill(y, to, to + n, ((boolean[]) source)[from]);
+      default -> throw new AssertionError(target.getClass());
+    }
+  }
+
   /**
    * Copies {@code n} elements that stand {@code sourceStep} apart to places {@code targetStep}
    * apart.

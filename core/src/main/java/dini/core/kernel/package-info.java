@@ -52,6 +52,19 @@
  *       the blocking.
  * </ul>
  *
+ * <h2>Windows and positions</h2>
+ *
+ * <ul>
+ *   <li>{@link dini.core.kernel.Convolution64}: an output is a {@code gemm} over channels, rows and
+ *       columns of its window, padding included; the order of the other two sums is stated there
+ *       and depends on extents only.
+ *   <li>{@link dini.core.kernel.Pooling}: a window sums row by row from +0, padding left out.
+ *   <li>{@link dini.core.kernel.Rows}: what is combined with one element comes in the order of the
+ *       rows. {@link dini.core.kernel.Ordering} sorts stably, by passes over bytes.
+ * </ul>
+ *
+ * <p>These loops are the same in all implementations but for the products inside.
+ *
  * <h2>Functions</h2>
  *
  * <p>{@code exp}, {@code expm1}, {@code log}, {@code log1p}, {@code tanh}, {@code sigmoid}, {@code

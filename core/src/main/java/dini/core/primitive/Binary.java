@@ -29,7 +29,7 @@ import dini.core.trace.Tracer;
 /**
  * Elementwise arithmetic on two arguments, which broadcast: name, dtypes, derivative, transpose.
  */
-public enum Binary implements Single {
+public enum Binary implements Pointwise {
   ADD(BinaryKernel.ADD, true) {
     @Override
     Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
@@ -246,82 +246,80 @@ public enum Binary implements Single {
     int xSize = x.shape().size();
     int ySize = y.shape().size();
     if (xSize == size && ySize == size) {
-      run(x, 0, 1, y, 0, 1, out, 0, size);
+      run(x.data(), 0, y.data(), 0, 0, out.data(), 0, size);
     } else if (xSize == size && ySize == 1) {
-      run(x, 0, 1, y, 0, 0, out, 0, size);
+      run(x.data(), 0, y.data(), 0, 2, out.data(), 0, size);
     } else if (xSize == 1 && ySize == size) {
-      run(x, 0, 0, y, 0, 1, out, 0, size);
+      run(x.data(), 0, y.data(), 0, 1, out.data(), 0, size);
     } else {
-      Broadcast.forEachRun(
-          x.shape(),
-          y.shape(),
-          type.shape(),
-          (xo, xStep, yo, yStep, oo, n) -> run(x, xo, xStep, y, yo, yStep, out, oo, n));
+      write(new DenseTensor[] {x, y}, out);
     }
     return out;
   }
 
-  private void run(
-      DenseTensor x,
+  @Override
+  public void run(
+      Object x,
       int xo,
-      int xStep,
-      DenseTensor y,
+      Object y,
       int yo,
-      int yStep,
-      DenseTensor out,
-      int oo,
+      Object z,
+      int zo,
+      int uniform,
+      Object out,
+      int at,
       int n) {
+    run(x, xo, y, yo, uniform, out, at, n);
+  }
+
+  private void run(Object x, int xo, Object y, int yo, int uniform, Object out, int at, int n) {
     Kernels kernels = Kernels.chosen();
-    switch (x.dtype()) {
-      case FLOAT64 -> {
-        double[] a = x.doubles();
-        double[] b = y.doubles();
-        double[] c = out.doubles();
-        if (yStep == 0) {
-          kernels.binary(kernel, a, xo, b[yo], c, oo, n);
-        } else if (xStep == 0) {
-          kernels.binary(kernel, a[xo], b, yo, c, oo, n);
+    switch (x) {
+      case double[] a -> {
+        double[] b = (double[]) y;
+        double[] c = (double[]) out;
+        if (uniform == 0) {
+          kernels.binary(kernel, a, xo, b, yo, c, at, n);
+        } else if (uniform == 1) {
+          kernels.binary(kernel, a[xo], b, yo, c, at, n);
         } else {
-          kernels.binary(kernel, a, xo, b, yo, c, oo, n);
+          kernels.binary(kernel, a, xo, b[yo], c, at, n);
         }
       }
-      case FLOAT32 -> {
-        float[] a = x.floats();
-        float[] b = y.floats();
-        float[] c = out.floats();
-        if (yStep == 0) {
-          kernels.binary(kernel, a, xo, b[yo], c, oo, n);
-        } else if (xStep == 0) {
-          kernels.binary(kernel, a[xo], b, yo, c, oo, n);
+      case float[] a -> {
+        float[] b = (float[]) y;
+        float[] c = (float[]) out;
+        if (uniform == 0) {
+          kernels.binary(kernel, a, xo, b, yo, c, at, n);
+        } else if (uniform == 1) {
+          kernels.binary(kernel, a[xo], b, yo, c, at, n);
         } else {
-          kernels.binary(kernel, a, xo, b, yo, c, oo, n);
+          kernels.binary(kernel, a, xo, b[yo], c, at, n);
         }
       }
-      case INT32 -> {
-        int[] a = x.ints();
-        int[] b = y.ints();
-        int[] c = out.ints();
-        if (yStep == 0) {
-          IntegerKernels.binary(kernel, a, xo, b[yo], c, oo, n);
-        } else if (xStep == 0) {
-          IntegerKernels.binary(kernel, a[xo], b, yo, c, oo, n);
+      case int[] a -> {
+        int[] b = (int[]) y;
+        int[] c = (int[]) out;
+        if (uniform == 0) {
+          IntegerKernels.binary(kernel, a, xo, b, yo, c, at, n);
+        } else if (uniform == 1) {
+          IntegerKernels.binary(kernel, a[xo], b, yo, c, at, n);
         } else {
-          IntegerKernels.binary(kernel, a, xo, b, yo, c, oo, n);
+          IntegerKernels.binary(kernel, a, xo, b[yo], c, at, n);
         }
       }
-      case BOOL -> throw new AssertionError(x.type());
-      case INT64 -> {
-        long[] a = x.longs();
-        long[] b = y.longs();
-        long[] c = out.longs();
-        if (yStep == 0) {
-          IntegerKernels.binary(kernel, a, xo, b[yo], c, oo, n);
-        } else if (xStep == 0) {
-          IntegerKernels.binary(kernel, a[xo], b, yo, c, oo, n);
+      case long[] a -> {
+        long[] b = (long[]) y;
+        long[] c = (long[]) out;
+        if (uniform == 0) {
+          IntegerKernels.binary(kernel, a, xo, b, yo, c, at, n);
+        } else if (uniform == 1) {
+          IntegerKernels.binary(kernel, a[xo], b, yo, c, at, n);
         } else {
-          IntegerKernels.binary(kernel, a, xo, b, yo, c, oo, n);
+          IntegerKernels.binary(kernel, a, xo, b[yo], c, at, n);
         }
       }
+      default -> throw new AssertionError(this);
     }
   }
 

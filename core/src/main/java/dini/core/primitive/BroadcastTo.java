@@ -12,7 +12,7 @@ import dini.core.dense.Strided;
 import java.util.Arrays;
 
 /** Repeats elements along missing axes and axes of extent 1. */
-public record BroadcastTo(Shape shape) implements Single {
+public record BroadcastTo(Shape shape) implements Writing {
   @Override
   public String label() {
     return "broadcastTo";
@@ -38,16 +38,27 @@ public record BroadcastTo(Shape shape) implements Single {
     return dense(arguments[0], shape);
   }
 
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
+    spread(arguments[0], out);
+  }
+
   /** A dense tensor broadcast to a shape that it broadcasts to. */
   static DenseTensor dense(DenseTensor x, Shape shape) {
     if (x.shape().equals(shape)) {
       return x;
     }
     DenseTensor out = DenseTensor.allocate(new TensorType(shape, x.dtype()));
-    if (x.size() == 1) {
+    spread(x, out);
+    return out;
+  }
+
+  private static void spread(DenseTensor x, DenseTensor out) {
+    if (x.shape().size() == 1) {
       Storage.fill(out.data(), x.data());
-      return out;
+      return;
     }
+    Shape shape = out.shape();
     Strided.copy(
         shape,
         x.data(),
@@ -56,7 +67,6 @@ public record BroadcastTo(Shape shape) implements Single {
         out.data(),
         0,
         Strided.strides(shape));
-    return out;
   }
 
   @Override

@@ -12,7 +12,7 @@ import dini.core.kernel.Comparison;
 import dini.core.trace.Bind;
 
 /** Elementwise comparisons of two arguments, which broadcast; the result is BOOL. */
-public enum Compare implements Single {
+public enum Compare implements Pointwise {
   EQ(CompareKernel.EQ),
   NE(CompareKernel.NE),
   LT(CompareKernel.LT),
@@ -52,76 +52,75 @@ public enum Compare implements Single {
     DenseTensor x = arguments[0];
     DenseTensor y = arguments[1];
     DenseTensor out = DenseTensor.allocate(type(x.type(), y.type()));
-    Broadcast.forEachRun(
-        x.shape(),
-        y.shape(),
-        out.shape(),
-        (xo, xStep, yo, yStep, oo, n) -> run(x, xo, xStep, y, yo, yStep, out.booleans(), oo, n));
+    write(new DenseTensor[] {x, y}, out);
     return out;
   }
 
-  private void run(
-      DenseTensor x,
+  @Override
+  public void run(
+      Object x,
       int xo,
-      int xStep,
-      DenseTensor y,
+      Object y,
       int yo,
-      int yStep,
-      boolean[] out,
-      int oo,
+      Object z,
+      int zo,
+      int uniform,
+      Object out,
+      int at,
       int n) {
-    switch (x.data()) {
+    boolean[] c = (boolean[]) out;
+    switch (x) {
       case double[] a -> {
-        double[] b = y.doubles();
-        if (yStep == 0) {
-          Comparison.compare(kernel, a, xo, b[yo], out, oo, n);
-        } else if (xStep == 0) {
-          Comparison.compare(kernel, a[xo], b, yo, out, oo, n);
+        double[] b = (double[]) y;
+        if (uniform == 0) {
+          Comparison.compare(kernel, a, xo, b, yo, c, at, n);
+        } else if (uniform == 1) {
+          Comparison.compare(kernel, a[xo], b, yo, c, at, n);
         } else {
-          Comparison.compare(kernel, a, xo, b, yo, out, oo, n);
+          Comparison.compare(kernel, a, xo, b[yo], c, at, n);
         }
       }
       case float[] a -> {
-        float[] b = y.floats();
-        if (yStep == 0) {
-          Comparison.compare(kernel, a, xo, b[yo], out, oo, n);
-        } else if (xStep == 0) {
-          Comparison.compare(kernel, a[xo], b, yo, out, oo, n);
+        float[] b = (float[]) y;
+        if (uniform == 0) {
+          Comparison.compare(kernel, a, xo, b, yo, c, at, n);
+        } else if (uniform == 1) {
+          Comparison.compare(kernel, a[xo], b, yo, c, at, n);
         } else {
-          Comparison.compare(kernel, a, xo, b, yo, out, oo, n);
+          Comparison.compare(kernel, a, xo, b[yo], c, at, n);
         }
       }
       case int[] a -> {
-        int[] b = y.ints();
-        if (yStep == 0) {
-          Comparison.compare(kernel, a, xo, b[yo], out, oo, n);
-        } else if (xStep == 0) {
-          Comparison.compare(kernel, a[xo], b, yo, out, oo, n);
+        int[] b = (int[]) y;
+        if (uniform == 0) {
+          Comparison.compare(kernel, a, xo, b, yo, c, at, n);
+        } else if (uniform == 1) {
+          Comparison.compare(kernel, a[xo], b, yo, c, at, n);
         } else {
-          Comparison.compare(kernel, a, xo, b, yo, out, oo, n);
+          Comparison.compare(kernel, a, xo, b[yo], c, at, n);
         }
       }
       case long[] a -> {
-        long[] b = y.longs();
-        if (yStep == 0) {
-          Comparison.compare(kernel, a, xo, b[yo], out, oo, n);
-        } else if (xStep == 0) {
-          Comparison.compare(kernel, a[xo], b, yo, out, oo, n);
+        long[] b = (long[]) y;
+        if (uniform == 0) {
+          Comparison.compare(kernel, a, xo, b, yo, c, at, n);
+        } else if (uniform == 1) {
+          Comparison.compare(kernel, a[xo], b, yo, c, at, n);
         } else {
-          Comparison.compare(kernel, a, xo, b, yo, out, oo, n);
+          Comparison.compare(kernel, a, xo, b[yo], c, at, n);
         }
       }
-      default -> {
-        boolean[] a = x.booleans();
-        boolean[] b = y.booleans();
-        if (yStep == 0) {
-          Comparison.compare(kernel, a, xo, b[yo], out, oo, n);
-        } else if (xStep == 0) {
-          Comparison.compare(kernel, a[xo], b, yo, out, oo, n);
+      case boolean[] a -> {
+        boolean[] b = (boolean[]) y;
+        if (uniform == 0) {
+          Comparison.compare(kernel, a, xo, b, yo, c, at, n);
+        } else if (uniform == 1) {
+          Comparison.compare(kernel, a[xo], b, yo, c, at, n);
         } else {
-          Comparison.compare(kernel, a, xo, b, yo, out, oo, n);
+          Comparison.compare(kernel, a, xo, b[yo], c, at, n);
         }
       }
+      default -> throw new AssertionError(this);
     }
   }
 

@@ -10,7 +10,7 @@ import dini.core.dense.DenseTensor;
 import java.util.Arrays;
 
 /** Joins tensors along one axis. */
-public record Concatenate(int axis) implements Single {
+public record Concatenate(int axis) implements Writing {
   @Override
   public String label() {
     return "concatenate";
@@ -48,6 +48,12 @@ public record Concatenate(int axis) implements Single {
     TensorType[] types = new TensorType[arguments.length];
     Arrays.setAll(types, i -> arguments[i].type());
     DenseTensor out = DenseTensor.allocate(type(types));
+    write(arguments, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
     Shape shape = out.shape();
     int outer = 1;
     for (int i = 0; i < axis; i++) {
@@ -62,7 +68,6 @@ public record Concatenate(int axis) implements Single {
       }
       at += chunk;
     }
-    return out;
   }
 
   @Override

@@ -10,7 +10,7 @@ import dini.core.dense.DenseTensor;
  * Another dtype: to integers toward zero (saturating, NaN to 0, as Java casts), to BOOL as {@code x
  * != 0}, from BOOL as 0 and 1. Linear between floating dtypes; elsewhere its derivative is zero.
  */
-public record Convert(DType dtype) implements Single {
+public record Convert(DType dtype) implements Pointwise {
   @Override
   public String label() {
     return "astype";
@@ -30,78 +30,96 @@ public record Convert(DType dtype) implements Single {
   public DenseTensor value(DenseTensor... arguments) {
     DenseTensor x = arguments[0];
     DenseTensor out = DenseTensor.allocate(type(x.type()));
-    int n = x.shape().size();
-    switch (dtype) {
-      case FLOAT64 -> toDouble(x.data(), out.doubles(), n);
-      case FLOAT32 -> toFloat(x.data(), out.floats(), n);
-      case INT32 -> toInt(x.data(), out.ints(), n);
-      case INT64 -> toLong(x.data(), out.longs(), n);
-      case BOOL -> toBoolean(x.data(), out.booleans(), n);
-    }
+    run(x.data(), 0, out.data(), 0, x.shape().size());
     return out;
   }
 
-  private static void toDouble(Object data, double[] out, int n) {
+  @Override
+  public void run(
+      Object x,
+      int xo,
+      Object y,
+      int yo,
+      Object z,
+      int zo,
+      int uniform,
+      Object out,
+      int at,
+      int n) {
+    run(x, xo, out, at, n);
+  }
+
+  private static void run(Object x, int xo, Object out, int at, int n) {
+    switch (out) {
+      case double[] y -> toDouble(x, xo, y, at, n);
+      case float[] y -> toFloat(x, xo, y, at, n);
+      case int[] y -> toInt(x, xo, y, at, n);
+      case long[] y -> toLong(x, xo, y, at, n);
+      default -> toBoolean(x, xo, (boolean[]) out, at, n);
+    }
+  }
+
+  private static void toDouble(Object data, int from, double[] out, int at, int n) {
     for (int i = 0; i < n; i++) {
-      out[i] =
+      out[at + i] =
           switch (data) {
-            case double[] x -> x[i];
-            case float[] x -> x[i];
-            case int[] x -> x[i];
-            case long[] x -> x[i];
-            default -> ((boolean[]) data)[i] ? 1 : 0;
+            case double[] x -> x[from + i];
+            case float[] x -> x[from + i];
+            case int[] x -> x[from + i];
+            case long[] x -> x[from + i];
+            default -> ((boolean[]) data)[from + i] ? 1 : 0;
           };
     }
   }
 
-  private static void toFloat(Object data, float[] out, int n) {
+  private static void toFloat(Object data, int from, float[] out, int at, int n) {
     for (int i = 0; i < n; i++) {
-      out[i] =
+      out[at + i] =
           switch (data) {
-            case double[] x -> (float) x[i];
-            case float[] x -> x[i];
-            case int[] x -> x[i];
-            case long[] x -> x[i];
-            default -> ((boolean[]) data)[i] ? 1 : 0;
+            case double[] x -> (float) x[from + i];
+            case float[] x -> x[from + i];
+            case int[] x -> x[from + i];
+            case long[] x -> x[from + i];
+            default -> ((boolean[]) data)[from + i] ? 1 : 0;
           };
     }
   }
 
-  private static void toInt(Object data, int[] out, int n) {
+  private static void toInt(Object data, int from, int[] out, int at, int n) {
     for (int i = 0; i < n; i++) {
-      out[i] =
+      out[at + i] =
           switch (data) {
-            case double[] x -> (int) x[i];
-            case float[] x -> (int) x[i];
-            case int[] x -> x[i];
-            case long[] x -> (int) x[i];
-            default -> ((boolean[]) data)[i] ? 1 : 0;
+            case double[] x -> (int) x[from + i];
+            case float[] x -> (int) x[from + i];
+            case int[] x -> x[from + i];
+            case long[] x -> (int) x[from + i];
+            default -> ((boolean[]) data)[from + i] ? 1 : 0;
           };
     }
   }
 
-  private static void toLong(Object data, long[] out, int n) {
+  private static void toLong(Object data, int from, long[] out, int at, int n) {
     for (int i = 0; i < n; i++) {
-      out[i] =
+      out[at + i] =
           switch (data) {
-            case double[] x -> (long) x[i];
-            case float[] x -> (long) x[i];
-            case int[] x -> x[i];
-            case long[] x -> x[i];
-            default -> ((boolean[]) data)[i] ? 1 : 0;
+            case double[] x -> (long) x[from + i];
+            case float[] x -> (long) x[from + i];
+            case int[] x -> x[from + i];
+            case long[] x -> x[from + i];
+            default -> ((boolean[]) data)[from + i] ? 1 : 0;
           };
     }
   }
 
-  private static void toBoolean(Object data, boolean[] out, int n) {
+  private static void toBoolean(Object data, int from, boolean[] out, int at, int n) {
     for (int i = 0; i < n; i++) {
-      out[i] =
+      out[at + i] =
           switch (data) {
-            case double[] x -> x[i] != 0;
-            case float[] x -> x[i] != 0;
-            case int[] x -> x[i] != 0;
-            case long[] x -> x[i] != 0;
-            default -> ((boolean[]) data)[i];
+            case double[] x -> x[from + i] != 0;
+            case float[] x -> x[from + i] != 0;
+            case int[] x -> x[from + i] != 0;
+            case long[] x -> x[from + i] != 0;
+            default -> ((boolean[]) data)[from + i];
           };
     }
   }

@@ -4,13 +4,14 @@ import dini.core.Shape;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
+import dini.core.dense.Storage;
 import dini.core.dense.Strided;
 
 /**
  * Zeros of the given shape with the argument at {@code start + i * step} of every axis: the
  * transpose of {@link Slice}, and the padding with zeros.
  */
-public record Embed(Ints start, Ints step, Shape shape) implements Single {
+public record Embed(Ints start, Ints step, Shape shape) implements Writing {
   @Override
   public String label() {
     return "embed";
@@ -30,6 +31,21 @@ public record Embed(Ints start, Ints step, Shape shape) implements Single {
   public DenseTensor value(DenseTensor... arguments) {
     DenseTensor x = arguments[0];
     DenseTensor out = DenseTensor.allocate(type(x.type()));
+    copy(x, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
+    Storage.fill(out.data(), 0);
+    copy(arguments[0], out);
+  }
+
+  private void copy(DenseTensor x, DenseTensor out) {
+    if (shape.rank() == 1) {
+      Storage.copy(x.data(), 0, 1, out.data(), start.get(0), step.get(0), x.shape().size());
+      return;
+    }
     Grid grid = Grid.of(shape, start, step);
     Strided.copy(
         x.shape(),
@@ -39,7 +55,6 @@ public record Embed(Ints start, Ints step, Shape shape) implements Single {
         out.data(),
         grid.offset(),
         grid.strides());
-    return out;
   }
 
   @Override

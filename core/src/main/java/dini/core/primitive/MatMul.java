@@ -24,7 +24,7 @@ import java.util.Arrays;
  * @param tx whether the first operand's matrices are read transposed
  * @param ty whether the second operand's matrices are read transposed
  */
-public record MatMul(boolean tx, boolean ty) implements Single {
+public record MatMul(boolean tx, boolean ty) implements Writing {
   private static final MatMul[] ALL = {
     new MatMul(false, false),
     new MatMul(false, true),
@@ -109,12 +109,22 @@ public record MatMul(boolean tx, boolean ty) implements Single {
   @Override
   public DenseTensor value(DenseTensor x, DenseTensor y) {
     DenseTensor out = DenseTensor.allocate(type(x.type(), y.type()));
+    write(x, y, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
+    write(arguments[0], arguments[1], out);
+  }
+
+  private void write(DenseTensor x, DenseTensor y, DenseTensor out) {
     DenseProduct product = DenseProduct.of(x.shape(), tx, y.shape(), ty);
     Shape xs = lead(x.shape());
     Shape ys = lead(y.shape());
     if (ys.rank() == 0 && !tx) {
       product.stacked(xs.size()).run(x, 0, y, 0, out, 0);
-      return out;
+      return;
     }
     int[] at = {0};
     int xSize = product.m() * product.k();
@@ -129,7 +139,6 @@ public record MatMul(boolean tx, boolean ty) implements Single {
             at[0] += product.m() * product.n();
           }
         });
-    return out;
   }
 
   @Override

@@ -6,8 +6,11 @@ import dini.core.IndexException;
 import dini.core.Indexing.Mode;
 import dini.core.Shape;
 import dini.core.ShapeException;
+import dini.core.Shapes;
+import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
+import java.util.Arrays;
 
 /** Indices along one axis: their check, and the places in storage that they mean. */
 final class Positions {
@@ -31,6 +34,44 @@ final class Positions {
         : (int) Math.floorMod(index, (long) extent);
   }
 
+  /**
+   * Where in storage of a tensor of shape {@code x} the rows begin that the indices name along an
+   * axis, -1 for none. A row is one element if the indices move along the axis only, else all
+   * elements behind the axis.
+   */
+  static int[] rows(
+      String operation, DenseTensor indices, Shape x, int axis, boolean along, Mode mode) {
+    int extent = x.extent(axis);
+    int outer = product(x, 0, axis);
+    int inner = product(x, axis + 1, x.rank());
+    int count = along ? indices.shape().extent(axis) : indices.size();
+    int[] places = new int[along ? indices.size() : outer * count];
+    if (!along) {
+      for (int j = 0; places.length > 0 && j < count; j++) {
+        int at = resolve(operation, at(indices, j), extent, axis, mode);
+        for (int o = 0; o < outer; o++) {
+          places[o * count + j] = at < 0 ? -1 : (o * extent + at) * inner;
+        }
+      }
+      return places;
+    }
+    int r = 0;
+    for (int o = 0; o < outer; o++) {
+      for (int j = 0; j < count; j++) {
+        for (int i = 0; i < inner; i++, r++) {
+          int at = resolve(operation, at(indices, r), extent, axis, mode);
+          places[r] = at < 0 ? -1 : (o * extent + at) * inner + i;
+        }
+      }
+    }
+    return places;
+  }
+
+  /** The number of elements in each of the rows. */
+  static int rowLength(Shape x, int axis, boolean along) {
+    return along ? 1 : product(x, axis + 1, x.rank());
+  }
+
   /** Index i of an integer tensor. */
   static long at(DenseTensor indices, int i) {
     return indices.data() instanceof int[] narrow ? narrow[i] : indices.longs()[i];
@@ -49,6 +90,35 @@ final class Positions {
       shape = shape.insert(axis + i, indices.extent(i));
     }
     return shape;
+  }
+
+  /** The shape in which {@code rank} axes from {@code axis} on are one. */
+  static Shape merged(Shape shape, int axis, int rank) {
+    Shape wide = shape;
+    for (int i = 0; i < rank; i++) {
+      wide = wide.remove(axis);
+    }
+    return wide.insert(axis, product(shape, axis, axis + rank));
+  }
+
+  /** Numbers of any shape, flattened, along an axis of a tensor of the given shape. */
+  static Tensor line(Tensor numbers, int axis, Shape shape) {
+    int[] flat = new int[shape.rank()];
+    Arrays.fill(flat, 1);
+    flat[axis] = shape.extent(axis);
+    return Shapes.broadcastTo(Shapes.reshape(numbers, Shape.of(flat)), shape);
+  }
+
+  /**
+   * Indices with a leading batch axis, of which row b, flattened, moves along the axis of element b
+   * of a tensor of the given shape.
+   */
+  static Tensor spread(Tensor indices, int axis, Shape shape) {
+    int[] flat = new int[shape.rank()];
+    Arrays.fill(flat, 1);
+    flat[0] = shape.extent(0);
+    flat[axis] = shape.extent(axis);
+    return Shapes.broadcastTo(Shapes.reshape(indices, Shape.of(flat)), shape);
   }
 
   /** The extents of axes [from, to) multiplied. */

@@ -11,6 +11,7 @@ import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
+import dini.core.dense.Storage;
 import dini.core.kernel.BinaryKernel;
 import dini.core.kernel.IntegerKernels;
 import dini.core.kernel.Kernels;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
  * @param kind what is computed
  * @param axes bit i is set when axis i is reduced
  */
-public record Reduce(Kind kind, long axes) implements Single {
+public record Reduce(Kind kind, long axes) implements Writing {
   /** What a reduction computes. */
   public enum Kind {
     SUM(BinaryKernel.ADD),
@@ -95,15 +96,27 @@ public record Reduce(Kind kind, long axes) implements Single {
     return value(arguments[0]);
   }
 
-  /** Runs of neighbouring axes are reduced one after the other, the last run first. */
   @Override
   public DenseTensor value(DenseTensor argument) {
-    TensorType type = type(argument.type());
+    DenseTensor out = DenseTensor.allocate(type(argument.type()));
+    write(argument, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
+    write(arguments[0], out);
+  }
+
+  /** Runs of neighbouring axes are reduced one after the other, the last run first. */
+  private void write(DenseTensor argument, DenseTensor out) {
     DenseTensor x =
         argument.dtype() == DType.BOOL ? new Convert(DType.INT64).value(argument) : argument;
     if (axes == 0) {
-      return x;
+      System.arraycopy(x.data(), 0, out.data(), 0, x.shape().size());
+      return;
     }
+    long left = axes;
     Object data = x.data();
     int[] extents = x.shape().toArray();
     int inner = 1;
@@ -113,40 +126,27 @@ public record Reduce(Kind kind, long axes) implements Single {
         continue;
       }
       int n = extents[axis];
+      left &= ~(1L << axis);
       while (axis > 0 && reduced(axis - 1)) {
         n *= extents[--axis];
+        left &= ~(1L << axis);
       }
       int outer = 1;
       for (int i = 0; i < axis; i++) {
         outer *= extents[i];
       }
-      data = reduce(data, outer, n, inner);
+      Object to = left == 0 ? out.data() : Storage.allocate(out.dtype(), outer * inner);
+      reduce(data, outer, n, inner, to);
+      data = to;
     }
-    return new DenseTensor(type, data);
   }
 
-  private Object reduce(Object data, int outer, int n, int inner) {
+  private void reduce(Object data, int outer, int n, int inner, Object out) {
     switch (data) {
-      case double[] x -> {
-        double[] out = new double[outer * inner];
-        Kernels.chosen().reduce(kind.kernel, x, outer, n, inner, out);
-        return out;
-      }
-      case float[] x -> {
-        float[] out = new float[outer * inner];
-        Kernels.chosen().reduce(kind.kernel, x, outer, n, inner, out);
-        return out;
-      }
-      case int[] x -> {
-        int[] out = new int[outer * inner];
-        IntegerKernels.reduce(kind.kernel, x, outer, n, inner, out);
-        return out;
-      }
-      default -> {
-        long[] out = new long[outer * inner];
-        IntegerKernels.reduce(kind.kernel, (long[]) data, outer, n, inner, out);
-        return out;
-      }
+      case double[] x -> Kernels.chosen().reduce(kind.kernel, x, outer, n, inner, (double[]) out);
+      case float[] x -> Kernels.chosen().reduce(kind.kernel, x, outer, n, inner, (float[]) out);
+      case int[] x -> IntegerKernels.reduce(kind.kernel, x, outer, n, inner, (int[]) out);
+      default -> IntegerKernels.reduce(kind.kernel, (long[]) data, outer, n, inner, (long[]) out);
     }
   }
 

@@ -9,6 +9,7 @@ import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
+import dini.core.kernel.BinaryKernel;
 import java.util.Arrays;
 
 /**
@@ -70,50 +71,10 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
     DenseTensor updates = arguments[0];
     DenseTensor indices = arguments[1];
     DenseTensor out = DenseTensor.allocate(type(updates.type(), indices.type()));
-    int outer = Positions.product(out.shape(), 0, axis);
-    int inner = Positions.product(out.shape(), axis + 1, out.rank());
-    int count = along ? indices.shape().extent(axis) : indices.size();
-    for (int o = 0; o < outer; o++) {
-      for (int j = 0; j < count; j++) {
-        int from = (o * count + j) * inner;
-        if (along) {
-          for (int i = 0; i < inner; i++) {
-            int at =
-                Positions.resolve(label(), Positions.at(indices, from + i), extent, axis, mode);
-            add(updates, from + i, out, (o * extent + at) * inner + i, at < 0 ? 0 : 1);
-          }
-        } else {
-          int at = Positions.resolve(label(), Positions.at(indices, j), extent, axis, mode);
-          add(updates, from, out, (o * extent + at) * inner, at < 0 ? 0 : inner);
-        }
-      }
-    }
+    int[] places = Positions.rows(label(), indices, out.shape(), axis, along, mode);
+    int length = Positions.rowLength(out.shape(), axis, along);
+    Scatter.combine(BinaryKernel.ADD, updates, places, length, out);
     return out;
-  }
-
-  private static void add(DenseTensor updates, int from, DenseTensor out, int to, int n) {
-    switch (updates.data()) {
-      case double[] x -> {
-        for (int i = 0; i < n; i++) {
-          out.doubles()[to + i] += x[from + i];
-        }
-      }
-      case float[] x -> {
-        for (int i = 0; i < n; i++) {
-          out.floats()[to + i] += x[from + i];
-        }
-      }
-      case int[] x -> {
-        for (int i = 0; i < n; i++) {
-          out.ints()[to + i] += x[from + i];
-        }
-      }
-      default -> {
-        for (int i = 0; i < n; i++) {
-          out.longs()[to + i] += updates.longs()[from + i];
-        }
-      }
-    }
   }
 
   @Override
@@ -145,16 +106,8 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
   /** Row b of the indices, flattened, moves along the axis of updates[b]. */
   private Tensor ofEach(int size, Tensor updates, Tensor indices) {
     Shape own = indices.shape().remove(0);
-    Shape wide = updates.shape();
-    for (int i = 0; i < own.rank(); i++) {
-      wide = wide.remove(axis + 1);
-    }
-    wide = wide.insert(axis + 1, own.size());
-    int[] flat = new int[wide.rank()];
-    Arrays.fill(flat, 1);
-    flat[0] = size;
-    flat[axis + 1] = own.size();
-    Tensor spread = Shapes.broadcastTo(Shapes.reshape(indices, Shape.of(flat)), wide);
+    Shape wide = Positions.merged(updates.shape(), axis + 1, own.rank());
+    Tensor spread = Positions.spread(indices, axis + 1, wide);
     return new ScatterAdd(axis + 1, true, extent, mode).bind(Shapes.reshape(updates, wide), spread);
   }
 }

@@ -13,7 +13,7 @@ import dini.core.dense.DenseTensor;
 import dini.core.kernel.Comparison;
 
 /** {@code condition ? x : y}, elementwise with broadcasting; linear in x and y. */
-public enum Select implements Single {
+public enum Select implements Pointwise {
   SELECT;
 
   @Override
@@ -40,20 +40,84 @@ public enum Select implements Single {
   public DenseTensor value(DenseTensor... arguments) {
     DenseTensor out =
         DenseTensor.allocate(type(arguments[0].type(), arguments[1].type(), arguments[2].type()));
-    Shape shape = out.shape();
-    boolean[] condition = BroadcastTo.dense(arguments[0], shape).booleans();
-    DenseTensor x = BroadcastTo.dense(arguments[1], shape);
-    DenseTensor y = BroadcastTo.dense(arguments[2], shape);
-    int n = shape.size();
-    switch (out.data()) {
-      case double[] z -> Comparison.select(condition, 0, x.doubles(), 0, y.doubles(), 0, z, 0, n);
-      case float[] z -> Comparison.select(condition, 0, x.floats(), 0, y.floats(), 0, z, 0, n);
-      case int[] z -> Comparison.select(condition, 0, x.ints(), 0, y.ints(), 0, z, 0, n);
-      case long[] z -> Comparison.select(condition, 0, x.longs(), 0, y.longs(), 0, z, 0, n);
-      default ->
-          Comparison.select(condition, 0, x.booleans(), 0, y.booleans(), 0, out.booleans(), 0, n);
-    }
+    write(arguments, out);
     return out;
+  }
+
+  @Override
+  public void run(
+      Object x,
+      int xo,
+      Object y,
+      int yo,
+      Object z,
+      int zo,
+      int uniform,
+      Object out,
+      int at,
+      int n) {
+    boolean[] c = (boolean[]) x;
+    int xs = 1 - (uniform & 1);
+    int ys = 1 - (uniform >> 1 & 1);
+    int zs = 1 - (uniform >> 2);
+    switch (out) {
+      case double[] r -> {
+        double[] a = (double[]) y;
+        double[] b = (double[]) z;
+        if (uniform == 0) {
+          Comparison.select(c, xo, a, yo, b, zo, r, at, n);
+          return;
+        }
+        for (int i = 0; i < n; i++) {
+          r[at + i] = c[xo + i * xs] ? a[yo + i * ys] : b[zo + i * zs];
+        }
+      }
+      case float[] r -> {
+        float[] a = (float[]) y;
+        float[] b = (float[]) z;
+        if (uniform == 0) {
+          Comparison.select(c, xo, a, yo, b, zo, r, at, n);
+          return;
+        }
+        for (int i = 0; i < n; i++) {
+          r[at + i] = c[xo + i * xs] ? a[yo + i * ys] : b[zo + i * zs];
+        }
+      }
+      case int[] r -> {
+        int[] a = (int[]) y;
+        int[] b = (int[]) z;
+        if (uniform == 0) {
+          Comparison.select(c, xo, a, yo, b, zo, r, at, n);
+          return;
+        }
+        for (int i = 0; i < n; i++) {
+          r[at + i] = c[xo + i * xs] ? a[yo + i * ys] : b[zo + i * zs];
+        }
+      }
+      case long[] r -> {
+        long[] a = (long[]) y;
+        long[] b = (long[]) z;
+        if (uniform == 0) {
+          Comparison.select(c, xo, a, yo, b, zo, r, at, n);
+          return;
+        }
+        for (int i = 0; i < n; i++) {
+          r[at + i] = c[xo + i * xs] ? a[yo + i * ys] : b[zo + i * zs];
+        }
+      }
+      case boolean[] r -> {
+        boolean[] a = (boolean[]) y;
+        boolean[] b = (boolean[]) z;
+        if (uniform == 0) {
+          Comparison.select(c, xo, a, yo, b, zo, r, at, n);
+          return;
+        }
+        for (int i = 0; i < n; i++) {
+          r[at + i] = c[xo + i * xs] ? a[yo + i * ys] : b[zo + i * zs];
+        }
+      }
+      default -> throw new AssertionError(this);
+    }
   }
 
   @Override

@@ -11,7 +11,7 @@ import dini.core.dense.Strided;
  * The elements at {@code start + i * step} of every axis, for i below the result's extent; steps
  * may be negative. Arguments were checked by whoever wrote the starts and extents.
  */
-public record Slice(Ints start, Ints step, Shape shape) implements Single {
+public record Slice(Ints start, Ints step, Shape shape) implements Writing {
   @Override
   public String label() {
     return "slice";
@@ -31,14 +31,20 @@ public record Slice(Ints start, Ints step, Shape shape) implements Single {
   public DenseTensor value(DenseTensor... arguments) {
     DenseTensor x = arguments[0];
     DenseTensor out = DenseTensor.allocate(type(x.type()));
+    write(arguments, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
+    DenseTensor x = arguments[0];
     if (shape.rank() == 1) {
       Storage.copy(x.data(), start.get(0), step.get(0), out.data(), 0, 1, shape.size());
-      return out;
+      return;
     }
     Grid grid = Grid.of(x.shape(), start, step);
     Strided.copy(
         shape, x.data(), grid.offset(), grid.strides(), out.data(), 0, Strided.strides(shape));
-    return out;
   }
 
   @Override

@@ -9,7 +9,7 @@ import dini.core.TensorType;
 import dini.core.Tensors;
 import dini.core.dense.DenseTensor;
 import dini.core.dense.Storage;
-import java.util.Arrays;
+import dini.core.kernel.Rows;
 
 /**
  * Reads at positions of one axis.
@@ -50,28 +50,8 @@ public record Take(int axis, boolean along, Mode mode) implements Single {
     if (mode == Mode.FILL && out.dtype().isFloating()) {
       Storage.fill(out.data(), Double.NaN);
     }
-    int extent = x.shape().extent(axis);
-    int outer = Positions.product(x.shape(), 0, axis);
-    int inner = Positions.product(x.shape(), axis + 1, x.rank());
-    int count = along ? indices.shape().extent(axis) : indices.size();
-    for (int o = 0; o < outer; o++) {
-      for (int j = 0; j < count; j++) {
-        int to = (o * count + j) * inner;
-        if (along) {
-          for (int i = 0; i < inner; i++) {
-            int at = Positions.resolve(label(), Positions.at(indices, to + i), extent, axis, mode);
-            if (at >= 0) {
-              Storage.copy(x.data(), (o * extent + at) * inner + i, 1, out.data(), to + i, 1, 1);
-            }
-          }
-        } else {
-          int at = Positions.resolve(label(), Positions.at(indices, j), extent, axis, mode);
-          if (at >= 0) {
-            Storage.copy(x.data(), (o * extent + at) * inner, 1, out.data(), to, 1, inner);
-          }
-        }
-      }
-    }
+    int[] places = Positions.rows(label(), indices, x.shape(), axis, along, mode);
+    Rows.gather(x.data(), places, Positions.rowLength(x.shape(), axis, along), out.data());
     return out;
   }
 
@@ -119,12 +99,8 @@ public record Take(int axis, boolean along, Mode mode) implements Single {
   /** Both batched: row b of the indices, flattened, moves along the axis of x[b]. */
   private Tensor ofEach(int size, Tensor x, Tensor indices) {
     Shape own = indices.shape().remove(0);
-    int[] flat = new int[x.rank()];
-    Arrays.fill(flat, 1);
-    flat[0] = size;
-    flat[axis + 1] = own.size();
     Shape wide = x.shape().with(axis + 1, own.size());
-    Tensor spread = Shapes.broadcastTo(Shapes.reshape(indices, Shape.of(flat)), wide);
+    Tensor spread = Positions.spread(indices, axis + 1, wide);
     Tensor taken = new Take(axis + 1, true, mode).bind(x, spread);
     return Shapes.reshape(
         taken, Positions.replaced(x.shape().remove(0), axis, own).insert(0, size));

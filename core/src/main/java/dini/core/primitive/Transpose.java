@@ -10,7 +10,7 @@ import dini.core.dense.Strided;
 import dini.core.kernel.Kernels;
 
 /** Permutes axes: axis i of the result is axis {@code permutation[i]} of the argument. */
-public record Transpose(Ints permutation) implements Single {
+public record Transpose(Ints permutation) implements Writing {
   @Override
   public String label() {
     return "transpose";
@@ -46,16 +46,23 @@ public record Transpose(Ints permutation) implements Single {
   public DenseTensor value(DenseTensor... arguments) {
     DenseTensor x = arguments[0];
     DenseTensor out = DenseTensor.allocate(type(x.type()));
+    write(arguments, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
+    DenseTensor x = arguments[0];
     if (permutation.size() == 2 && permutation.get(0) == 1) {
       int m = x.shape().extent(0);
       int n = x.shape().extent(1);
       if (x.data() instanceof double[] a) {
         Kernels.chosen().transpose(m, n, a, 0, out.doubles(), 0);
-        return out;
+        return;
       }
       if (x.data() instanceof float[] a) {
         Kernels.chosen().transpose(m, n, a, 0, out.floats(), 0);
-        return out;
+        return;
       }
     }
     int[] own = Strided.strides(x.shape());
@@ -64,7 +71,6 @@ public record Transpose(Ints permutation) implements Single {
       strides[i] = own[permutation.get(i)];
     }
     Strided.copy(out.shape(), x.data(), 0, strides, out.data(), 0, Strided.strides(out.shape()));
-    return out;
   }
 
   private Transpose inverse() {

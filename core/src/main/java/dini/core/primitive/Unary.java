@@ -25,7 +25,7 @@ import dini.core.kernel.UnaryKernel;
 import dini.core.trace.Bind;
 
 /** Elementwise primitives of one argument: name, dtypes, derivative. */
-public enum Unary implements Single {
+public enum Unary implements Pointwise {
   NEG(UnaryKernel.NEG, true, (x, y) -> null),
   ABS(UnaryKernel.ABS, true, (x, y) -> sign(x)),
   SIGN(UnaryKernel.SIGN, true, null),
@@ -97,15 +97,33 @@ public enum Unary implements Single {
   public DenseTensor value(DenseTensor x) {
     check(x.type());
     DenseTensor out = DenseTensor.allocate(x.type());
-    int n = x.shape().size();
-    switch (x.dtype()) {
-      case FLOAT64 -> Kernels.chosen().unary(kernel, x.doubles(), 0, out.doubles(), 0, n);
-      case FLOAT32 -> Kernels.chosen().unary(kernel, x.floats(), 0, out.floats(), 0, n);
-      case INT32 -> IntegerKernels.unary(kernel, x.ints(), 0, out.ints(), 0, n);
-      case INT64 -> IntegerKernels.unary(kernel, x.longs(), 0, out.longs(), 0, n);
-      case BOOL -> throw new AssertionError(x.type());
-    }
+    run(x.data(), 0, out.data(), 0, x.shape().size());
     return out;
+  }
+
+  @Override
+  public void run(
+      Object x,
+      int xo,
+      Object y,
+      int yo,
+      Object z,
+      int zo,
+      int uniform,
+      Object out,
+      int at,
+      int n) {
+    run(x, xo, out, at, n);
+  }
+
+  private void run(Object x, int xo, Object out, int at, int n) {
+    switch (x) {
+      case double[] a -> Kernels.chosen().unary(kernel, a, xo, (double[]) out, at, n);
+      case float[] a -> Kernels.chosen().unary(kernel, a, xo, (float[]) out, at, n);
+      case int[] a -> IntegerKernels.unary(kernel, a, xo, (int[]) out, at, n);
+      case long[] a -> IntegerKernels.unary(kernel, a, xo, (long[]) out, at, n);
+      default -> throw new AssertionError(this);
+    }
   }
 
   @Override

@@ -50,6 +50,18 @@ public final class BatchTrace extends Trace {
     return Optional.ofNullable(innermost);
   }
 
+  /** The innermost trace that some tensors are batched by as they are seen now, if there is one. */
+  public static Optional<BatchTrace> innermost(Tensor... tensors) {
+    Trace innermost = null;
+    for (Tensor tensor : tensors) {
+      if (Bind.resolve(tensor) instanceof Tracer tracer
+          && (innermost == null || tracer.trace.level > innermost.level)) {
+        innermost = tracer.trace;
+      }
+    }
+    return innermost instanceof BatchTrace trace ? Optional.of(trace) : Optional.empty();
+  }
+
   @Override
   String label() {
     return "vmap";

@@ -109,6 +109,7 @@ public final class Bind {
     Tensor resolved = resolve(tensor);
     while (resolved instanceof DualTracer dual) {
       dual.trace.check();
+      dual.trace.touched = true;
       resolved = resolve(dual.primal);
     }
     return switch (resolved) {

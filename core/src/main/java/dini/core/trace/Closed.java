@@ -9,9 +9,16 @@ public final class Closed {
   private final Program program;
   private final Tensor[] constants;
   private final Runner runner;
+  private final boolean capturesTraced;
 
-  Closed(Program program, List<Tensor> constants) {
+  /** A program with the values of its constants, in order. */
+  public static Closed of(Program program, List<Tensor> constants) {
+    return new Closed(program, constants, false);
+  }
+
+  Closed(Program program, List<Tensor> constants, boolean capturesTraced) {
     this.program = program;
+    this.capturesTraced = capturesTraced;
     this.constants = constants.toArray(Tensor[]::new);
     this.runner = new Runner(program);
   }
@@ -24,6 +31,11 @@ public final class Closed {
   /** The captured values, in a fresh array. */
   public Tensor[] constants() {
     return constants.clone();
+  }
+
+  /** Whether it captured what another trace computes, also if that is looked through now. */
+  public boolean capturesTraced() {
+    return capturesTraced;
   }
 
   /** The outputs for some inputs. */

@@ -20,6 +20,11 @@ public final class LinearTracer extends Tracer {
     this(LinearTrace.ENDED, null, 0, type);
   }
 
+  /** As {@link #LinearTracer(TensorType)}. */
+  public static LinearTracer unknown(TensorType type) {
+    return new LinearTracer(type);
+  }
+
   @Override
   public TensorType type() {
     return type;

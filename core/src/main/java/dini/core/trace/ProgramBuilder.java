@@ -61,8 +61,12 @@ final class ProgramBuilder {
     return boxed;
   }
 
-  /** The program with the given outputs. */
-  Closed freeze(int[] outputs) {
+  /**
+   * The program with the given outputs.
+   *
+   * @param capturesTraced whether values of tracers were used that cannot be told from others now
+   */
+  Closed freeze(int[] outputs, boolean capturesTraced) {
     int shift = constants.size();
     List<TensorType> allTypes = new ArrayList<>(shift + types.size());
     constants.forEach(constant -> allTypes.add(constant.type()));
@@ -78,7 +82,8 @@ final class ProgramBuilder {
             .toList();
     return new Closed(
         new Program(allTypes, shift, inputCount, shifted, shift(boxed(outputs), shift)),
-        List.copyOf(constants));
+        List.copyOf(constants),
+        capturesTraced || constants.stream().anyMatch(constant -> constant instanceof Tracer));
   }
 
   private static List<Integer> shift(List<Integer> numbers, int shift) {

@@ -169,7 +169,7 @@ public final class Recording {
               ? builder.constant(Tensors.zeros(outputTypes[i]))
               : variables.of(outputs[i]);
     }
-    return builder.freeze(results);
+    return builder.freeze(results, false);
   }
 
   /** Which variables of a program the results of nodes are. */

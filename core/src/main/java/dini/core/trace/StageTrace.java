@@ -25,9 +25,9 @@ public final class StageTrace extends Trace {
     return Bind.resolve(tensor) instanceof StageTracer tracer && tracer.trace == this;
   }
 
-  /** The recorded program with the given outputs. */
-  public Closed freeze(Tensor[] outputs) {
-    return builder.freeze(variables(outputs));
+  /** The recorded program with the given outputs, see {@link ProgramBuilder#freeze}. */
+  Closed freeze(Tensor[] outputs, boolean capturesTraced) {
+    return builder.freeze(variables(outputs), capturesTraced);
   }
 
   @Override

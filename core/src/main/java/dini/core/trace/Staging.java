@@ -11,12 +11,15 @@ public final class Staging {
   /** The program of a function of arguments of some types, with the values that it captured. */
   public static Closed stage(Leaves f, List<TensorType> types) {
     TraceStack stack = TraceStack.current();
+    boolean[] touched = stack.takeTouched();
     StageTrace trace = stack.stage();
     try {
-      return trace.freeze(f.apply(types.stream().map(trace::input).toArray(Tensor[]::new)));
+      Tensor[] outputs = f.apply(types.stream().map(trace::input).toArray(Tensor[]::new));
+      return trace.freeze(outputs, stack.isTouched(touched.length));
     } finally {
       trace.open = false;
       stack.close(trace);
+      stack.touch(touched);
     }
   }
 }

@@ -151,6 +151,28 @@ public final class TraceStack {
     trace.mode = Trace.ACTIVE;
   }
 
+  /** Which of the live traces were looked through; forgets it. */
+  boolean[] takeTouched() {
+    forgetEnded();
+    boolean[] touched = new boolean[live.size()];
+    for (int i = 0; i < touched.length; i++) {
+      touched[i] = takeTouched(live.get(i));
+    }
+    return touched;
+  }
+
+  /** Whether one of the first live traces was looked through. */
+  boolean isTouched(int count) {
+    return live.subList(0, count).stream().anyMatch(trace -> trace.touched);
+  }
+
+  /** Marks the live traces that were looked through before. */
+  void touch(boolean[] touched) {
+    for (int i = 0; i < Math.min(touched.length, live.size()); i++) {
+      live.get(i).touched |= touched[i];
+    }
+  }
+
   /** Whether a tracer was looked through since the last call; forgets it. */
   public static boolean takeTouched(Trace trace) {
     boolean touched = trace.touched;

@@ -56,7 +56,7 @@ final class IndexingEntries {
 
   /** In the order in which updates stand, so to the last bit. */
   private static Plain scatterAdd(Plain x, Plain indices, Plain updates, int axis) {
-    Plain sums = x.map(v -> 0);
+    Plain sums = x.map(v -> v);
     Plain.each(
         updates.shape,
         i -> {
@@ -73,7 +73,7 @@ final class IndexingEntries {
           }
           return sums.data[offset] += updates.at(i);
         });
-    return Plain.each(x.shape, i -> x.at(i) + sums.at(i));
+    return sums;
   }
 
   private static Domain indices(Mode mode) {

@@ -1,5 +1,6 @@
 package dini.functional.catalogue;
 
+import static dini.functional.Transforms.vmap;
 import static dini.functional.catalogue.Domain.DOMINANT;
 import static dini.functional.catalogue.Domain.REAL;
 import static dini.functional.catalogue.Entry.Tolerance.SUMS;
@@ -9,6 +10,7 @@ import dini.core.LinearMap;
 import dini.core.Tensor;
 import dini.core.Tensors;
 import dini.linalg.LinearSystems;
+import java.util.Arrays;
 import java.util.List;
 
 /** Solutions of linear systems. */
@@ -70,6 +72,21 @@ final class LinearSystemEntries {
     return solve(matrix, b);
   }
 
+  private static Plain rankOneInLanes(Plain u, Plain v, Plain b) {
+    int n = v.shape[0];
+    double[] x = new double[b.data.length];
+    for (int lane = 0; lane < b.shape[0]; lane++) {
+      Plain own = rankOne(row(u, lane), v, row(b, lane));
+      System.arraycopy(own.data, 0, x, lane * n, n);
+    }
+    return new Plain(b.shape, x);
+  }
+
+  private static Plain row(Plain x, int i) {
+    int n = x.shape[1];
+    return new Plain(new int[] {n}, Arrays.copyOfRange(x.data, i * n, (i + 1) * n));
+  }
+
   static List<Entry> all() {
     return List.of(
         Entry.of(
@@ -88,6 +105,18 @@ final class LinearSystemEntries {
                 REAL,
                 REAL)
             .at("[1] [1] [1]", "[3] [3] [3]")
+            .within(SUMS),
+        Entry.of(
+                "linearSolve, in lanes",
+                x ->
+                    vmap(
+                        (Tensor[] lane) -> rankOne(lane[0], x[1], lane[1]),
+                        new Tensor[] {x[0], x[2]}),
+                x -> rankOneInLanes(x[0], x[1], x[2]),
+                REAL,
+                REAL,
+                REAL)
+            .at("[1,1] [1] [1,1]", "[2,3] [3] [2,3]")
             .within(SUMS));
   }
 }

@@ -28,6 +28,11 @@ record Difference(Kind kind, String reason) {
   private static final Difference OVERFLOW =
       new Difference(Kind.BETTER, "the sum of squares overflows or underflows, the norm does not");
 
+  private static final Difference EQUAL_ZEROS =
+      new Difference(Kind.SIGN_OF_ZERO, "0 and -0 are equal and keep their order, descending too");
+  private static final Difference NAN_LAST =
+      new Difference(Kind.BETTER, "NaN comes last, descending too; see SortingTest");
+
   private static final Difference INDEFINITE =
       new Difference(Kind.REFUSED, "a matrix without a Cholesky factor is an error");
   private static final Difference SINGULAR =
@@ -53,6 +58,14 @@ record Difference(Kind kind, String reason) {
           Map.entry(
               "atAdd!0", new Difference(Kind.BETTER, "1e-310 + 1e-310 is not 0: no flush to zero")),
           Map.entry("atAdd!1", OUT_OF_RANGE),
+          Map.entry("atSet!1", OUT_OF_RANGE),
+          Map.entry("sort!21", EQUAL_ZEROS),
+          Map.entry("sort!22", EQUAL_ZEROS),
+          Map.entry("sort!24", NAN_LAST),
+          Map.entry("sort!30", NAN_LAST),
+          Map.entry("sort!41", NAN_LAST),
+          Map.entry("argSort!21", NAN_LAST),
+          Map.entry("argSort!27", NAN_LAST),
           Map.entry("take!1", OUT_OF_RANGE),
           Map.entry("takeAlongAxis!1", OUT_OF_RANGE),
           Map.entry("cholesky!0", INDEFINITE),

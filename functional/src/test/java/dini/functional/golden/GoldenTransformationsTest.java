@@ -40,7 +40,6 @@ class GoldenTransformationsTest {
           "gammaLogDensity",
           "geluNet",
           "poissonRegression",
-          "sortedWeights",
           "studentTLogDensity");
 
   private static Map<String, Formula> formulas() {

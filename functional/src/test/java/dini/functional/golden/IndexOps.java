@@ -1,11 +1,13 @@
 package dini.functional.golden;
 
 import com.google.gson.JsonObject;
+import dini.core.At;
 import dini.core.DType;
 import dini.core.Indexing;
 import dini.core.Shape;
 import dini.core.Shapes;
 import dini.core.Tensor;
+import java.util.List;
 
 /** Operations with integer positions. */
 final class IndexOps {
@@ -16,9 +18,21 @@ final class IndexOps {
     table.withParams(
         "takeAlongAxis",
         (in, params) -> takeAlongAxis(in.get(0), in.get(1), params.get("axis").getAsInt()));
-    table.withParams(
-        "atAdd:axis",
-        (in, params) -> scatterAdd(in.get(0), in.get(1), in.get(2), params.get("axis").getAsInt()));
+    for (String kind : List.of("atSet", "atAdd")) {
+      table.withParams(
+          kind + ":axis",
+          (in, params) ->
+              updated(kind, Indexing.at(in.get(0), params.get("axis").getAsInt(), in.get(1)), in));
+      table.withParams(
+          kind + ":points",
+          (in, params) -> {
+            Tensor[] indices = in.subList(1, in.size() - 1).toArray(Tensor[]::new);
+            return updated(kind, Indexing.at(in.get(0), indices), in);
+          });
+      table.withParams(
+          kind + ":slice",
+          (in, params) -> updated(kind, Indexing.at(in.get(0), ShapeOps.slices(params)), in));
+    }
     table.withParams(
         "oneHot",
         (in, params) -> {
@@ -42,13 +56,8 @@ final class IndexOps {
     return Indexing.takeAlongAxis(x, Shapes.broadcastTo(indices, shape), axis);
   }
 
-  /** Updates broadcast to the part that they are added to. */
-  private static Tensor scatterAdd(Tensor x, Tensor indices, Tensor updates, int axis) {
-    int at = Math.floorMod(axis, x.rank());
-    Shape part = x.shape().remove(at);
-    for (int i = 0; i < indices.rank(); i++) {
-      part = part.insert(at + i, indices.shape().extent(i));
-    }
-    return Indexing.scatterAdd(x, indices, Shapes.broadcastTo(updates, part), axis);
+  /** The updates are the last input. */
+  private static Tensor updated(String kind, At elements, List<Tensor> in) {
+    return kind.equals("atSet") ? elements.set(in.getLast()) : elements.add(in.getLast());
   }
 }

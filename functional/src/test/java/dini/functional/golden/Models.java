@@ -27,6 +27,7 @@ import com.google.gson.JsonObject;
 import dini.core.Elementwise;
 import dini.core.Indexing;
 import dini.core.Shapes;
+import dini.core.Sorting;
 import dini.core.Tensor;
 import dini.core.Tensors;
 import java.util.ArrayList;
@@ -59,7 +60,13 @@ final class Models {
     formulas.put("guardedNorm", (in, params) -> guardedNorm(in.get(0)));
     formulas.put("softmaxVector", (in, params) -> softmax(in.get(0), -1));
     formulas.put("denseTanh", (in, params) -> tanh(matmul(in.get(0), in.get(1)).add(in.get(2))));
+    formulas.put("sortedWeights", (in, params) -> sortedWeights(in.get(0)));
     formulas.put("cumulativeLogSumExp", (in, params) -> cumulativeLogSumExp(in.get(0)));
+  }
+
+  private static Tensor sortedWeights(Tensor x) {
+    Tensor weights = Tensors.arange(5).add(1).div(5);
+    return sum(weights.mul(Sorting.sort(x).pow(3)));
   }
 
   private static Tensor mlpTanh(List<Tensor> in) {

@@ -20,6 +20,7 @@ final class OpTable {
     ReductionOps.addTo(table);
     ShapeOps.addTo(table);
     IndexOps.addTo(table);
+    SortingOps.addTo(table);
     LinearAlgebraOps.addTo(table);
     return table;
   }

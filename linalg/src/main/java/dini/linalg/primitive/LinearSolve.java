@@ -18,7 +18,6 @@ import dini.core.trace.Batching;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
-import dini.core.trace.Runner;
 import dini.linalg.Auto;
 import dini.linalg.Cg;
 import dini.linalg.Inv;
@@ -29,7 +28,6 @@ import dini.linalg.NormalCg;
 import dini.linalg.Policy;
 import dini.linalg.SingularMatrixException;
 import dini.linalg.UnsolvedException;
-import dini.linalg.solver.NormalProducts;
 import dini.linalg.solver.Operator;
 import dini.linalg.solver.Outcome;
 import dini.linalg.solver.Ravel;
@@ -44,7 +42,7 @@ import java.util.Set;
  * program of A captured, those that the preconditioner's captured, then the leaves of b: so the
  * derivative with respect to whatever A depends on needs no rule of its own.
  *
- * @param program A, linear in its inputs, which have the types of its outputs
+ * @param map A, linear in its inputs, which have the types of its outputs
  * @param transposed whether the system is that of the transposed map
  * @param solver how to solve it
  * @param inverse the preconditioner of A, where it is not the solver's own
@@ -52,7 +50,7 @@ import java.util.Set;
  * @param policy what to do when the solver fails
  */
 public record LinearSolve(
-    Program program,
+    RecordedMap map,
     boolean transposed,
     LinearSolver solver,
     Optional<RecordedInverse> inverse,
@@ -60,18 +58,22 @@ public record LinearSolve(
     Policy policy)
     implements Rules {
 
-  /** Solvers apply the map again and again: it is worth writing well. */
-  public LinearSolve {
-    program = NormalProducts.fused(program);
-  }
-
   /** The solution of the system of a recorded map. */
   public static Tensor[] solve(
       Closed map, Set<Tag> tags, LinearSolver solver, Policy policy, Tensor[] b) {
     Preconditioners.Taken taken = Preconditioners.take(solver, map.program().inputTypes());
     LinearSolve primitive =
-        new LinearSolve(map.program(), false, taken.solver(), taken.inverse(), tags, policy);
+        new LinearSolve(
+            new RecordedMap(map.program()), false, taken.solver(), taken.inverse(), tags, policy);
     return primitive.solve(join(map.constants(), taken.constants()), b);
+  }
+
+  private Program program() {
+    return map.program();
+  }
+
+  private List<TensorType> unknowns() {
+    return program().inputTypes();
   }
 
   /** Applies this primitive to what its programs captured and a right-hand side. */
@@ -98,19 +100,18 @@ public record LinearSolve(
 
   @Override
   public Optional<Program> subprogram() {
-    return Optional.of(program);
+    return Optional.of(program());
   }
 
   @Override
   public TensorType[] types(TensorType[] arguments) {
     TensorType[] b = Arrays.copyOfRange(arguments, capturedCount(), arguments.length);
-    if (!program.inputTypes().equals(program.outputTypes())
-        || !program.inputTypes().equals(List.of(b))) {
+    if (!unknowns().equals(program().outputTypes()) || !unknowns().equals(List.of(b))) {
       throw new IllegalArgumentException(
           "linearSolve: the map takes "
-              + program.inputTypes()
+              + unknowns()
               + " to "
-              + program.outputTypes()
+              + program().outputTypes()
               + ", the right-hand side is "
               + List.of(b));
     }
@@ -124,7 +125,7 @@ public record LinearSolve(
   }
 
   private int capturedCount() {
-    return program.constantCount() + inverse.map(RecordedInverse::constantCount).orElse(0);
+    return program().constantCount() + inverse.map(RecordedInverse::constantCount).orElse(0);
   }
 
   static Tensor[] join(Tensor[] x, Tensor[] y) {
@@ -135,12 +136,12 @@ public record LinearSolve(
 
   /** What the program of the map captured. */
   private Tensor[] constants(Tensor[] operands) {
-    return Arrays.copyOf(operands, program.constantCount());
+    return Arrays.copyOf(operands, program().constantCount());
   }
 
   /** What the preconditioner captured. */
   private Tensor[] inverseConstants(Tensor[] operands) {
-    return Arrays.copyOfRange(operands, program.constantCount(), capturedCount());
+    return Arrays.copyOfRange(operands, program().constantCount(), capturedCount());
   }
 
   private Tensor[] captured(Tensor[] operands) {
@@ -153,43 +154,25 @@ public record LinearSolve(
 
   /** The system of the transposed map. */
   LinearSolve transpose() {
-    return new LinearSolve(program, !transposed, solver.transpose(), inverse, tags, policy);
-  }
-
-  /** The map of this system, or its transpose, on leaves. */
-  private static Tensor[] image(Runner runner, boolean transposed, Tensor[] known, Tensor[] x) {
-    if (!transposed) {
-      return runner.applyKnown(known, x);
-    }
-    Tensor[] images = runner.transposeKnown(known, x);
-    for (int i = 0; i < images.length; i++) {
-      images[i] = images[i] == null ? Tensors.zerosLike(x[i]) : images[i];
-    }
-    return images;
+    return new LinearSolve(map, !transposed, solver.transpose(), inverse, tags, policy);
   }
 
   /** The map of this system on leaves. */
   Tensor[] apply(Tensor[] constants, Tensor[] x) {
-    Runner runner = new Runner(program);
-    return image(runner, transposed, runner.known(constants), x);
+    return map.apply(transposed, constants, x);
   }
 
   @Override
   public DenseTensor[] evaluate(DenseTensor[] arguments) {
     types(Bind.types(arguments));
-    Tensor[] constants = constants(arguments);
-    Ravel ravel = new Ravel(program.inputTypes());
+    Ravel ravel = new Ravel(unknowns());
     if (ravel.size() == 0) {
       return Arrays.copyOfRange(arguments, capturedCount(), arguments.length);
     }
-    Runner runner = new Runner(program);
-    Tensor[] known = runner.known(constants);
+    RecordedMap.At at = map.at(Arrays.copyOf(arguments, program().constantCount()));
     ProgramOperator operator =
         new ProgramOperator(
-            ravel,
-            x -> image(runner, transposed, known, x),
-            x -> image(runner, !transposed, known, x),
-            tags);
+            ravel, x -> at.apply(transposed, x), x -> at.apply(!transposed, x), tags);
     Optional<Operator> preconditioner =
         inverse.map(own -> own.operator(ravel, inverseConstants(arguments), transposed));
     Outcome outcome =
@@ -269,7 +252,7 @@ public record LinearSolve(
   /** This system for other right-hand sides: an initial guess was meant for the solution. */
   private LinearSolve derivative() {
     LinearSolver fresh = solver.transpose().transpose();
-    return new LinearSolve(program, transposed, fresh, inverse, tags, policy);
+    return new LinearSolve(map, transposed, fresh, inverse, tags, policy);
   }
 
   private static Tensor[] minus(Tensor[] x, Tensor[] y) {
@@ -292,7 +275,7 @@ public record LinearSolve(
     boolean zero = true;
     for (int i = 0; i < right.length; i++) {
       zero &= right[i] == null;
-      right[i] = right[i] == null ? Tensors.zeros(program.inputTypes().get(i)) : right[i];
+      right[i] = right[i] == null ? Tensors.zeros(unknowns().get(i)) : right[i];
     }
     Tensor[] result = new Tensor[operands.length];
     if (!zero) {
@@ -309,7 +292,7 @@ public record LinearSolve(
   @Override
   public Tensor[] batch(int size, Tensor[] arguments, boolean[] batched) {
     if (size == 0) {
-      return program.inputTypes().stream()
+      return unknowns().stream()
           .map(type -> Tensors.zeros(new TensorType(type.shape().insert(0, 0), type.dtype())))
           .toArray(Tensor[]::new);
     }
@@ -327,7 +310,7 @@ public record LinearSolve(
         // lane by lane it is reported, or is no failure for a right-hand side of zeros
       }
     }
-    return Batching.byLane(lane -> Bind.bindAll(this, lane), size, arguments, batched);
+    return ByLane.of(this, size, batched).bind(arguments);
   }
 
   private static boolean areFinite(Tensor[] results) {
@@ -344,7 +327,7 @@ public record LinearSolve(
   private boolean isDense() {
     return switch (solver) {
       case Inv _ -> true;
-      case Auto _ -> new Ravel(program.inputTypes()).size() <= Auto.DENSE_LIMIT;
+      case Auto _ -> new Ravel(unknowns()).size() <= Auto.DENSE_LIMIT;
       case Cg _, NormalCg _, Neumann _ -> false;
     };
   }
@@ -363,7 +346,7 @@ public record LinearSolve(
           Shapes.reshape(lanes, size, b[i].size() / (batched[capturedCount() + i] ? size : 1));
     }
     Tensor images =
-        Batching.images(x -> apply(constants, x), program.inputTypes().toArray(TensorType[]::new));
+        Batching.images(x -> apply(constants, x), unknowns().toArray(TensorType[]::new));
     if (solver instanceof Inv inv && inv.ridge() != 0) {
       Tensor identity = Tensors.eye(images.shape().extent(0), images.dtype());
       images = images.add(identity.mul(inv.ridge()));
@@ -373,7 +356,7 @@ public record LinearSolve(
     Tensor[] results = new Tensor[b.length];
     int at = 0;
     for (int i = 0; i < b.length; i++) {
-      Shape shape = program.inputTypes().get(i).shape();
+      Shape shape = unknowns().get(i).shape();
       Tensor part = Shapes.slice(solution, Index.all(), Index.range(at, at + shape.size()));
       results[i] = Shapes.reshape(part, shape.insert(0, size));
       at += shape.size();

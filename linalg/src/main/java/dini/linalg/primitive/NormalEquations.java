@@ -24,7 +24,7 @@ record NormalEquations(LinearSolve system, Tensor[] captured) {
   /** The normal equations of a system that normal CG solves. */
   static NormalEquations of(
       LinearSolve of, NormalCg cg, Tensor[] constants, Tensor[] inverseConstants) {
-    List<TensorType> types = of.program().inputTypes();
+    List<TensorType> types = of.map().program().inputTypes();
     LinearSolve back = of.transpose();
     Closed normal = Staging.stage(x -> back.apply(constants, of.apply(constants, x)), types);
     Optional<Closed> inverse =
@@ -40,7 +40,7 @@ record NormalEquations(LinearSolve system, Tensor[] captured) {
             cg.observer());
     LinearSolve system =
         new LinearSolve(
-            normal.program(),
+            new RecordedMap(normal.program()),
             false,
             positive,
             inverse.map(m -> new RecordedInverse(m.program(), Optional.empty())),

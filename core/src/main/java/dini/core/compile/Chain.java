@@ -1,0 +1,144 @@
+package dini.core.compile;
+
+import dini.core.Program.Equation;
+import dini.core.dense.DenseTensor;
+import dini.core.kernel.Kernels;
+import dini.core.kernel.SumOrder;
+import dini.core.primitive.Pointwise;
+import java.util.List;
+
+/**
+ * Elementwise equations over one number of elements, run block by block: what one leaves in the
+ * first-level cache the next one finds there, and results that only this chain needs are never
+ * stored as a whole.
+ */
+final class Chain implements Step {
+  private final int elements;
+  private final int block;
+  private final Spread[] spreads;
+  private final Link[] links;
+  private final Sum[] sums;
+  private final Equation equation;
+
+  Chain(
+      int elements,
+      int block,
+      List<Spread> spreads,
+      List<Link> links,
+      List<Sum> sums,
+      Equation equation) {
+    this.elements = elements;
+    this.block = block;
+    this.spreads = spreads.toArray(Spread[]::new);
+    this.links = links.toArray(Link[]::new);
+    this.sums = sums.toArray(Sum[]::new);
+    this.equation = equation;
+  }
+
+  /**
+   * Where a link reads or writes.
+   *
+   * @param scratch whether at the start of a scratch array, or in a variable
+   * @param index which one
+   * @param uniform whether a variable of one element, or of all
+   */
+  record Place(boolean scratch, int index, boolean uniform) {
+    Object data(Frame frame) {
+      return scratch ? frame.scratch()[index] : frame.data(index);
+    }
+
+    int offset(int from) {
+      return scratch || uniform ? 0 : from;
+    }
+  }
+
+  /** One elementwise primitive; absent operands repeat the first. */
+  record Link(Pointwise rule, Place x, Place y, Place z, Place out) {
+    void run(Frame frame, int from, int n) {
+      rule.run(
+          x.data(frame),
+          x.offset(from),
+          y.data(frame),
+          y.offset(from),
+          z.data(frame),
+          z.offset(from),
+          (x.uniform ? 1 : 0) | (y.uniform ? 2 : 0) | (z.uniform ? 4 : 0),
+          out.data(frame),
+          out.offset(from),
+          n);
+    }
+  }
+
+  /**
+   * The sum of all elements of a result.
+   *
+   * @param in where a block of it stands
+   * @param gathered the scratch array that gathers as many elements as are summed at once, where
+   *     {@code in} is itself scratch
+   * @param out the variable of the sum
+   */
+  record Sum(Place in, int gathered, int out) {
+
+    /** Takes a block in; the last of a block of the sum's order adds it up. */
+    void take(Frame frame, int from, int n, int elements, Object parts) {
+      int at = from % SumOrder.BLOCK;
+      Object source = in.data(frame);
+      int start = from - at;
+      if (in.scratch) {
+        source = frame.scratch()[gathered];
+        start = 0;
+        System.arraycopy(in.data(frame), 0, source, at, n);
+      }
+      if (at + n == SumOrder.BLOCK || from + n == elements) {
+        int part = from / SumOrder.BLOCK;
+        if (parts instanceof double[] sums) {
+          sums[part] = Kernels.chosen().sum((double[]) source, start, at + n);
+        } else {
+          ((float[]) parts)[part] = Kernels.chosen().sum((float[]) source, start, at + n);
+        }
+      }
+    }
+
+    Object parts(Frame frame, int elements) {
+      int count = (elements - 1) / SumOrder.BLOCK + 1;
+      return frame.data(out) instanceof double[] ? new double[count] : new float[count];
+    }
+
+    void finish(Frame frame, Object parts) {
+      DenseTensor result = frame.values()[out];
+      if (parts instanceof double[] sums) {
+        result.doubles()[0] = SumOrder.tree(sums);
+      } else {
+        result.floats()[0] = SumOrder.tree((float[]) parts);
+      }
+    }
+  }
+
+  @Override
+  public void run(Frame frame) {
+    Object[] parts = new Object[sums.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = sums[i].parts(frame, elements);
+    }
+    for (int from = 0; from < elements; from += block) {
+      int n = Math.min(block, elements - from);
+      for (Spread spread : spreads) {
+        spread.fill(frame, from, n);
+      }
+      for (Link link : links) {
+        link.run(frame, from, n);
+      }
+      for (int i = 0; i < parts.length; i++) {
+        sums[i].take(frame, from, n, elements, parts[i]);
+      }
+    }
+    for (int i = 0; i < parts.length; i++) {
+      sums[i].finish(frame, parts[i]);
+    }
+  }
+
+  @Override
+  public Equation equation() {
+    return equation;
+  }
+}

@@ -1,0 +1,12 @@
+package dini.core.compile;
+
+import dini.core.Program.Equation;
+
+/** Tells, at an exception that ended a compiled program, which equation it came from. */
+final class EquationFailure extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  EquationFailure(Equation equation) {
+    super("in the compiled program, at " + equation.primitive().label(), null, false, false);
+  }
+}
