@@ -28,11 +28,6 @@ final class Result<X, Y> implements Leaves {
     return flat;
   }
 
-  /** The structure of what it returned; only after {@link #apply}. */
-  Structure structure() {
-    return structure;
-  }
-
   /** The structure of the returned tree; only after {@link #apply}. */
   Structure structure() {
     return structure;
