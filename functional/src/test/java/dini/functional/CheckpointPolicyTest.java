@@ -105,8 +105,8 @@ class CheckpointPolicyTest {
 
   private static String gradientProgram(CheckpointPolicy policy, Function<Tensor, Tensor> f) {
     Function<Tensor, Tensor> checked = checkpoint(policy, f);
-    UnaryOperator<Tensor> gradient = grad(x -> sum(checked.apply(x)));
-    return makeProgram(gradient::apply, X).toString();
+    Function<Tensor, ValueAndGrad<Tensor>> both = valueAndGrad(x -> sum(checked.apply(x)));
+    return makeProgram(both, X).toString();
   }
 
   /** The derivative of the outer tanh needs the second product, which needs the first tanh. */
