@@ -8,6 +8,7 @@ import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
 import static dini.core.Tensors.zeros;
 import static dini.functional.Debugging.debugNans;
+import static dini.functional.Jit.jit;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.jvp;
 import static dini.functional.Transforms.vmap;
@@ -88,6 +89,16 @@ class DebugNansTest {
             () -> debugNans(() -> ControlFlow.foriLoop(0, 3, scalar(1), (i, x) -> log(x.sub(0.5)))))
         .isInstanceOf(NanException.class)
         .hasMessageContaining("log of [f64[]]");
+  }
+
+  @Test
+  void compiledFunctionsAreWatchedOperationByOperation() {
+    Function<Tensor, Tensor> compiled = jit((Tensor x) -> exp(logarithm(x)).mul(2));
+    assertThat(compiled.apply(X).toArray()[1]).isNaN();
+    assertThatThrownBy(() -> debugNans(() -> compiled.apply(X)))
+        .isInstanceOf(NanException.class)
+        .hasMessageContaining("log of [f64[3]]")
+        .hasMessageContaining("DebugNansTest.logarithm");
   }
 
   @Test

@@ -41,6 +41,11 @@ public final class NanWatch {
     scopes += change;
   }
 
+  /** Whether operations of this thread are watched. */
+  public static boolean isWatching() {
+    return mayWatch() && WATCHED.isBound();
+  }
+
   /** Whether some thread may watch. */
   static boolean mayWatch() {
     return scopes != 0;
