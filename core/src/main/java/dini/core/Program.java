@@ -108,8 +108,14 @@ public record Program(
           .append(' ')
           .append(names(equation.operands()))
           .append('\n');
+      equation.primitive().bodies().forEach((name, body) -> text.append(indented(name, body)));
     }
     return text.append("  in ( ").append(names(outputs)).append(" ) }").toString();
+  }
+
+  /** A program inside an operation, further to the right. */
+  private static String indented(String name, Program body) {
+    return ("  " + name + " = " + body).indent(6);
   }
 
   private String typed(IntStream variables) {

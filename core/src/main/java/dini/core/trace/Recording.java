@@ -31,6 +31,11 @@ public final class Recording {
     return trace.recomputes();
   }
 
+  /** Whether an output is identically zero. */
+  public boolean isZero(int output) {
+    return outputs[output] == null;
+  }
+
   /**
    * The cotangents of the inputs, null where zero. Nodes are visited from the last recorded to the
    * first and let go of their operands as they are passed, so this works once.
@@ -56,6 +61,12 @@ public final class Recording {
   }
 
   private Tensor[] pullback(Tensor[] cotangents, boolean keep) {
+    return NanWatch.mayWatch()
+        ? NanWatch.backward(() -> walk(cotangents, keep))
+        : walk(cotangents, keep);
+  }
+
+  private Tensor[] walk(Tensor[] cotangents, boolean keep) {
     NodeQueue queue = new NodeQueue();
     try {
       for (int i = 0; i < outputs.length; i++) {

@@ -40,7 +40,9 @@ final class Catalogue {
               LinearAlgebraEntries.all(),
               MatrixFunctionEntries.all(),
               OptimizerEntries.all(),
-              RandomEntries.all())
+              RandomEntries.all(),
+              ControlFlowEntries.all(),
+              CustomEntries.all())
           .flatMap(List::stream)
           .toList();
 
