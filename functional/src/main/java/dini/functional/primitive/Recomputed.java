@@ -251,7 +251,7 @@ public record Recomputed(Program program, Predicate<Primitive> saved) implements
         for (int operand : equation.operands()) {
           operands.add(use(operand, first, last, linear, inputs, added));
         }
-        equations.add(new Equation(equation.primitive(), operands, equation.results()));
+        equations.add(equation.on(operands));
       }
       Collections.reverse(equations);
       return renumbered(linear, first, last, outputs, equations, added, inputs);
