@@ -7,7 +7,9 @@ import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.stopGradient;
 import static dini.core.Elementwise.tanh;
 import static dini.core.Products.matmul;
+import static dini.core.Reductions.max;
 import static dini.core.Reductions.mean;
+import static dini.core.Reductions.min;
 import static dini.core.Reductions.sum;
 import static dini.core.Tensors.linspace;
 import static dini.core.Tensors.scalar;
@@ -26,6 +28,7 @@ import dini.core.DType;
 import dini.core.Tensor;
 import dini.core.TracerException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -68,6 +71,31 @@ class JitTest {
       Function<Tensor, Tensor> total = z -> chain(z).getFirst().add(sum(chain(z).get(2)));
       assertThat(jit((Tensor z) -> valueAndGrad(total, z)).apply(x))
           .isEqualTo(valueAndGrad(total, x));
+    }
+  }
+
+  /**
+   * Reductions of rows, over rows and of the middle axis, some of which ask for the same blocks.
+   */
+  private static List<Tensor> reductions(Tensor x) {
+    Tensor a = tanh(x.mul(1.5)).add(x);
+    Tensor b = exp(a.neg());
+    return List.of(
+        sum(a, 0), max(b, -1), sum(b, 1), min(a.mul(b), 0, 1), sum(b, 0, 1, 2), max(a, 1, 2), a);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"16,8,32", "100,7,5", "3,1000,2", "2,3,2048", "5,1,999", "1,64,64"})
+  void chainsEndInReductions(String extents) {
+    int[] shape = Arrays.stream(extents.split(",")).mapToInt(Integer::parseInt).toArray();
+    for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+      Tensor x = points(shape[0] * shape[1] * shape[2], dtype).reshape(shape);
+      JitFunction<Tensor, List<Tensor>> compiled = jit(JitTest::reductions);
+      assertThat(compiled.apply(x)).isEqualTo(reductions(x));
+      assertThat(compiled.apply(x.neg())).isEqualTo(reductions(x.neg()));
+      Function<Tensor, Tensor> total =
+          z -> reductions(z).stream().map(each -> mean(each)).reduce(Tensor::add).orElseThrow();
+      assertThat(jit((Tensor z) -> grad(total, z)).apply(x)).isEqualTo(grad(total, x));
     }
   }
 

@@ -2,9 +2,11 @@ package dini.core.compile;
 
 import dini.core.Program.Equation;
 import dini.core.dense.DenseTensor;
+import dini.core.kernel.BinaryKernel;
 import dini.core.kernel.Kernels;
 import dini.core.kernel.SumOrder;
 import dini.core.primitive.Pointwise;
+import dini.core.primitive.Reduce;
 import java.util.List;
 
 /**
@@ -18,6 +20,7 @@ final class Chain implements Step {
   private final Spread[] spreads;
   private final Link[] links;
   private final Sum[] sums;
+  private final Rows[] rows;
   private final Equation equation;
 
   Chain(
@@ -26,12 +29,14 @@ final class Chain implements Step {
       List<Spread> spreads,
       List<Link> links,
       List<Sum> sums,
+      List<Rows> rows,
       Equation equation) {
     this.elements = elements;
     this.block = block;
     this.spreads = spreads.toArray(Spread[]::new);
     this.links = links.toArray(Link[]::new);
     this.sums = sums.toArray(Sum[]::new);
+    this.rows = rows.toArray(Rows[]::new);
     this.equation = equation;
   }
 
@@ -114,6 +119,101 @@ final class Chain implements Step {
     }
   }
 
+  /**
+   * Reductions of rows, or over rows, that stand in the blocks as a whole.
+   *
+   * @param in where a block stands
+   * @param ending which reduction
+   * @param out the variable of the result
+   */
+  record Rows(Place in, Ending ending, int out) {
+    void take(Frame frame, int from, int n) {
+      Object source = in.data(frame);
+      int start = in.offset(from);
+      Object target = frame.data(out);
+      switch (ending) {
+        case Ending.Rows rows -> {
+          for (int i = 0; i < n; i += rows.row()) {
+            reduce(rows.kind(), source, start + i, rows.row(), target, (from + i) / rows.row());
+          }
+        }
+        case Ending.Columns columns -> {
+          int row = columns.row();
+          for (int i = 0; i < n; i += row) {
+            int number = (from + i) / row;
+            int at = number / columns.count() * row;
+            boolean first = number % columns.count() == 0;
+            accumulate(columns.kind(), first, source, start + i, target, at, row);
+          }
+        }
+        case Ending.Whole _ -> throw new AssertionError(ending);
+      }
+    }
+
+    private static void reduce(
+        Reduce.Kind kind, Object source, int from, int n, Object target, int at) {
+      Kernels kernels = Kernels.chosen();
+      if (source instanceof double[] x) {
+        ((double[]) target)[at] =
+            switch (kind) {
+              case SUM -> kernels.sum(x, from, n);
+              case MAX -> kernels.max(x, from, n);
+              case MIN -> kernels.min(x, from, n);
+              case PROD, ALL, ANY -> throw new AssertionError(kind);
+            };
+      } else {
+        float[] x = (float[]) source;
+        ((float[]) target)[at] =
+            switch (kind) {
+              case SUM -> kernels.sum(x, from, n);
+              case MAX -> kernels.max(x, from, n);
+              case MIN -> kernels.min(x, from, n);
+              case PROD, ALL, ANY -> throw new AssertionError(kind);
+            };
+      }
+    }
+
+    /** The first row meets the identity, as in {@link Kernels#reduce}. */
+    private static void accumulate(
+        Reduce.Kind kind, boolean first, Object source, int from, Object target, int at, int n) {
+      BinaryKernel op;
+      double identity;
+      switch (kind) {
+        case SUM -> {
+          op = BinaryKernel.ADD;
+          identity = 0;
+        }
+        case MAX -> {
+          op = BinaryKernel.MAX;
+          identity = Double.NEGATIVE_INFINITY;
+        }
+        case MIN -> {
+          op = BinaryKernel.MIN;
+          identity = Double.POSITIVE_INFINITY;
+        }
+        case PROD, ALL, ANY -> throw new AssertionError(kind);
+        default -> throw new AssertionError(kind);
+      }
+      Kernels kernels = Kernels.chosen();
+      if (source instanceof double[] x) {
+        double[] y = (double[]) target;
+        if (first) {
+          kernels.binary(op, identity, x, from, y, at, n);
+        } else {
+          kernels.binary(op, y, at, x, from, y, at, n);
+        }
+      } else {
+        float[] x = (float[]) source;
+        float[] y = (float[]) target;
+        if (first) {
+          kernels.binary(op, (float) identity, x, from, y, at, n);
+        } else {
+          kernels.binary(op, y, at, x, from, y, at, n);
+        }
+      }
+    }
+  }
+
   @Override
   public void run(Frame frame) {
     Object[] parts = new Object[sums.length];
@@ -130,6 +230,9 @@ final class Chain implements Step {
       }
       for (int i = 0; i < parts.length; i++) {
         sums[i].take(frame, from, n, elements, parts[i]);
+      }
+      for (Rows each : rows) {
+        each.take(frame, from, n);
       }
     }
     for (int i = 0; i < parts.length; i++) {

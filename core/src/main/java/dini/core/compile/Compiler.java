@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the steps of a program, and decides where every variable lives. */
 final class Compiler {
@@ -282,12 +283,16 @@ final class Compiler {
   private final class ChainBuilder {
     private final List<Equation> equations;
     private final int elements;
-    private final Shape[] shapes = new Shape[types.length];
     private final Place[] places = new Place[types.length];
     private final int[] lastLink = new int[types.length];
+
+    /** What reductions read at the end of a block. */
+    private final boolean[] reduced = new boolean[types.length];
+
     private final List<Spread> spreads = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final List<Chain.Sum> sums = new ArrayList<>();
+    private final List<Chain.Rows> rows = new ArrayList<>();
     private final Map<Integer, Integer> gathered = new HashMap<>();
     private final Map<Repeated, Place> repeated = new HashMap<>();
     private int block;
@@ -302,26 +307,26 @@ final class Compiler {
 
     Chain build() {
       boolean[] inside = new boolean[types.length];
+      BlockUnit unit = BlockUnit.ANY;
       int local = 0;
       for (int i = 0; i < equations.size(); i++) {
         for (int operand : equations.get(i).operands()) {
           lastLink[operand] = i;
         }
         int result = equations.get(i).results().getFirst();
-        inside[result] = !isSum(equations.get(i)) && !escapes(result);
+        Optional<Ending> ending = Ending.of(program, equations.get(i));
+        inside[result] = ending.isEmpty() && !escapes(result);
         local += inside[result] ? 1 : 0;
+        reduced[equations.get(i).operands().getFirst()] |= ending.isPresent();
+        unit = ending.isEmpty() ? unit : unit.with(ending.get()).orElseThrow();
       }
-      block = local <= FEW ? BLOCK : BLOCK / 2;
+      block = unit.block(local <= FEW ? BLOCK : BLOCK / 2);
       scratch.release();
       equations.forEach(equation -> reserve(equation, inside));
       for (int i = 0; i < equations.size(); i++) {
         add(equations.get(i), i, inside);
       }
-      return new Chain(elements, block, spreads, links, sums, equations.getLast());
-    }
-
-    private boolean isSum(Equation equation) {
-      return Schedule.isSum(program, equation);
+      return new Chain(elements, block, spreads, links, sums, rows, equations.getLast());
     }
 
     /** Whether a result is needed after the chain. */
@@ -343,8 +348,9 @@ final class Compiler {
     /** What is filled before the first link of a block runs, and what outlives a block. */
     private void reserve(Equation equation, boolean[] inside) {
       int[] operands = array(equation.operands());
-      if (isSum(equation)) {
-        if (inside[operands[0]]) {
+      Optional<Ending> ending = Ending.of(program, equation);
+      if (ending.isPresent()) {
+        if (inside[operands[0]] && ending.get() instanceof Ending.Whole) {
           int length = Math.min(elements, SumOrder.BLOCK);
           gathered.put(operands[0], scratch.take(types[operands[0]].dtype(), length));
         }
@@ -367,10 +373,15 @@ final class Compiler {
     private void add(Equation equation, int at, boolean[] inside) {
       int[] operands = array(equation.operands());
       int result = equation.results().getFirst();
-      if (isSum(equation)) {
+      Optional<Ending> ending = Ending.of(program, equation);
+      if (ending.isPresent()) {
         place(result);
-        sums.add(
-            new Chain.Sum(places[operands[0]], gathered.getOrDefault(operands[0], UNUSED), result));
+        Place in = places[operands[0]];
+        if (ending.get() instanceof Ending.Whole) {
+          sums.add(new Chain.Sum(in, gathered.getOrDefault(operands[0], UNUSED), result));
+        } else {
+          rows.add(new Chain.Rows(in, ending.get(), result));
+        }
         return;
       }
       Place[] from = new Place[3];
@@ -388,7 +399,7 @@ final class Compiler {
       for (int operand : operands) {
         if (inside[operand]
             && lastLink[operand] == at
-            && !gathered.containsKey(operand)
+            && !reduced[operand]
             && places[operand] != null) {
           scratch.release(places[operand].index());
           places[operand] = null;

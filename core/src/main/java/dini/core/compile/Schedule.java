@@ -1,20 +1,19 @@
 package dini.core.compile;
 
-import dini.core.DType;
 import dini.core.Program;
 import dini.core.Program.Equation;
 import dini.core.TensorType;
 import dini.core.primitive.Pointwise;
-import dini.core.primitive.Reduce;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The order in which equations run: elementwise equations over equally many elements, and the sums
- * that end them, are gathered in chains that run block by block; a chain runs just before the first
- * equation that needs one of its results.
+ * The order in which equations run: elementwise equations over equally many elements, and the
+ * reductions that end them, are gathered in chains that run block by block; a chain runs just
+ * before the first equation that needs one of its results.
  */
 final class Schedule {
   /** From this many elements on a chain pays; below, every intermediate result is in L1 anyway. */
@@ -25,10 +24,16 @@ final class Schedule {
 
   private final Program program;
   private final List<List<Equation>> units = new ArrayList<>();
-  private final Map<Integer, List<Equation>> open = new LinkedHashMap<>();
+  private final Map<Integer, Open> open = new LinkedHashMap<>();
 
-  /** The number of elements of the open chain that defines a variable, or 0. */
+  /** The number of elements of the open chain that defines a variable; negative for a reduction. */
   private final int[] pending;
+
+  /** A chain that more equations may join. */
+  private static final class Open {
+    private final List<Equation> equations = new ArrayList<>();
+    private BlockUnit unit = BlockUnit.ANY;
+  }
 
   private Schedule(Program program) {
     this.program = program;
@@ -44,7 +49,8 @@ final class Schedule {
   }
 
   private void add(Equation equation) {
-    int elements = chained(equation);
+    Optional<Ending> ending = Ending.of(program, equation);
+    int elements = ending.isPresent() ? ended(equation, ending.get()) : chained(equation);
     for (int operand : equation.operands()) {
       if (pending[operand] != 0 && pending[operand] != elements) {
         close(pending[operand]);
@@ -54,46 +60,39 @@ final class Schedule {
       units.add(List.of(equation));
       return;
     }
-    List<Equation> chain = open.computeIfAbsent(elements, absent -> new ArrayList<>());
-    chain.add(equation);
-    // who needs a sum needs the whole chain to have run
-    pending[equation.results().getFirst()] = isSum(equation) ? -elements : elements;
-    if (chain.size() == LONGEST) {
+    Open chain = open.computeIfAbsent(elements, absent -> new Open());
+    chain.equations.add(equation);
+    // who needs the result of a reduction needs the whole chain to have run
+    pending[equation.results().getFirst()] = ending.isPresent() ? -elements : elements;
+    if (chain.equations.size() == LONGEST) {
       close(elements);
     }
   }
 
   private void close(int elements) {
-    List<Equation> chain = open.remove(Math.abs(elements));
+    List<Equation> chain = open.remove(Math.abs(elements)).equations;
     for (Equation equation : chain) {
       pending[equation.results().getFirst()] = 0;
     }
     units.add(List.copyOf(chain));
   }
 
-  /** The number of elements of the chain that an equation belongs to, or 0. */
-  private int chained(Equation equation) {
-    if (isSum(equation)) {
-      int operand = equation.operands().getFirst();
-      return pending[operand] > 0 ? pending[operand] : 0;
+  /** The number of elements of the chain that a reduction ends, or 0. */
+  private int ended(Equation equation, Ending ending) {
+    int elements = pending[equation.operands().getFirst()];
+    if (elements <= 0) {
+      return 0;
     }
+    Open chain = open.get(elements);
+    Optional<BlockUnit> unit = chain.unit.with(ending);
+    unit.ifPresent(asked -> chain.unit = asked);
+    return unit.isPresent() ? elements : 0;
+  }
+
+  /** The number of elements of the chain that an elementwise equation belongs to, or 0. */
+  private int chained(Equation equation) {
     int elements = type(equation.results().getFirst()).shape().size();
     return equation.primitive() instanceof Pointwise && elements >= LEAST ? elements : 0;
-  }
-
-  private boolean isSum(Equation equation) {
-    return isSum(program, equation);
-  }
-
-  /** Whether an equation sums all elements of a floating tensor. */
-  static boolean isSum(Program program, Equation equation) {
-    if (!(equation.primitive() instanceof Reduce reduce) || reduce.kind() != Reduce.Kind.SUM) {
-      return false;
-    }
-    TensorType type = program.variables().get(equation.operands().getFirst());
-    return type.shape().rank() == Long.bitCount(reduce.axes())
-        && reduce.axes() != 0
-        && (type.dtype() == DType.FLOAT64 || type.dtype() == DType.FLOAT32);
   }
 
   private TensorType type(int variable) {
