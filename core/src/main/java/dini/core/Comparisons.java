@@ -148,6 +148,121 @@ public final class Comparisons {
   }
 
   /**
+   * Whether x is NaN. For every dtype, false for those that have none; no derivative.
+   *
+   * @param x the argument
+   * @return BOOL, of the shape of x
+   */
+  public static Tensor isNan(Tensor x) {
+    return ne(x, x);
+  }
+
+  /**
+   * Whether x is an infinity. For every dtype, false for those that have none; no derivative.
+   *
+   * @param x the argument
+   * @return BOOL, of the shape of x
+   */
+  public static Tensor isInf(Tensor x) {
+    return x.dtype().isFloating() ? eq(Elementwise.abs(x), Double.POSITIVE_INFINITY) : ne(x, x);
+  }
+
+  /**
+   * Whether x is neither infinite nor NaN. For every dtype; no derivative.
+   *
+   * @param x the argument
+   * @return BOOL, of the shape of x
+   */
+  public static Tensor isFinite(Tensor x) {
+    return x.dtype().isFloating() ? eq(Elementwise.sub(x, x), 0) : eq(x, x);
+  }
+
+  /**
+   * The elements with NaN replaced by 0 and infinities by the largest and smallest finite values of
+   * the dtype. Integers are returned as they are. Replaced elements pass no derivative.
+   *
+   * @param x the argument
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor nanToNum(Tensor x) {
+    double largest = x.dtype() == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    return nanToNum(x, 0, largest, -largest);
+  }
+
+  /**
+   * The elements with NaN and infinities replaced. Integers are returned as they are. Replaced
+   * elements pass no derivative.
+   *
+   * @param x the argument
+   * @param nan what replaces NaN
+   * @param positive what replaces +infinity
+   * @param negative what replaces -infinity
+   * @return the result, of the shape and dtype of x
+   */
+  public static Tensor nanToNum(Tensor x, double nan, double positive, double negative) {
+    if (!x.dtype().isFloating()) {
+      return x;
+    }
+    Tensor number = where(isNan(x), nan, x);
+    Tensor bounded = where(eq(x, Double.POSITIVE_INFINITY), positive, number);
+    return where(eq(x, Double.NEGATIVE_INFINITY), negative, bounded);
+  }
+
+  /**
+   * Whether both hold.
+   *
+   * @param x the first argument, BOOL
+   * @param y the second argument, BOOL
+   * @return BOOL, of the common shape
+   */
+  public static Tensor logicalAnd(Tensor x, Tensor y) {
+    checkTruths("logicalAnd", x, y);
+    return where(x, y, 0);
+  }
+
+  /**
+   * Whether either holds, or both.
+   *
+   * @param x the first argument, BOOL
+   * @param y the second argument, BOOL
+   * @return BOOL, of the common shape
+   */
+  public static Tensor logicalOr(Tensor x, Tensor y) {
+    checkTruths("logicalOr", x, y);
+    return where(x, 1, y);
+  }
+
+  /**
+   * Whether one holds and the other does not.
+   *
+   * @param x the first argument, BOOL
+   * @param y the second argument, BOOL
+   * @return BOOL, of the common shape
+   */
+  public static Tensor logicalXor(Tensor x, Tensor y) {
+    checkTruths("logicalXor", x, y);
+    return ne(x, y);
+  }
+
+  /**
+   * Whether x does not hold.
+   *
+   * @param x the argument, BOOL
+   * @return BOOL, of the shape of x
+   */
+  public static Tensor logicalNot(Tensor x) {
+    checkTruths("logicalNot", x, x);
+    return eq(x, 0);
+  }
+
+  private static void checkTruths(String operation, Tensor x, Tensor y) {
+    if (x.dtype() != DType.BOOL || y.dtype() != DType.BOOL) {
+      throw new DTypeException(
+          operation + ": needs BOOL, got " + x.type() + (x == y ? "" : " and " + y.type()));
+    }
+  }
+
+  /**
    * {@code condition ? x : y}. Both x and y are evaluated: where one of them is singular, its
    * derivative is 0 times infinity, which is NaN; {@link #safeWhere} avoids that.
    *

@@ -14,6 +14,9 @@ import dini.core.trace.Bind;
  * in units in the last place (ulp) of FLOAT64, and tests hold them against an oracle of 40 digits;
  * functions of FLOAT32 are computed in double and rounded, within 1 ulp.
  *
+ * <p>More functions of elements are in {@link Powers}, {@link Trigonometric}, {@link Special} and
+ * {@link Activations}.
+ *
  * <p>Functions other than arithmetic need a floating dtype. Errors: {@link DTypeException} and
  * {@link ShapeException}, naming the operation and what came.
  */
@@ -441,7 +444,8 @@ public final class Elementwise {
 
   /**
    * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the
-   * second is 0, and at (0, 0) both are.
+   * second is 0, and at (0, 0) both are. Also for integers, modulo 2^32 or 2^64, where a negative
+   * exponent is an error.
    *
    * @param x the first argument
    * @param y the second argument
@@ -453,7 +457,8 @@ public final class Elementwise {
 
   /**
    * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the
-   * second is 0, and at (0, 0) both are.
+   * second is 0, and at (0, 0) both are. Also for integers, modulo 2^32 or 2^64, where a negative
+   * exponent is an error.
    *
    * @param x the first argument
    * @param y the second argument, in the dtype of x
@@ -465,7 +470,8 @@ public final class Elementwise {
 
   /**
    * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the
-   * second is 0, and at (0, 0) both are.
+   * second is 0, and at (0, 0) both are. Also for integers, modulo 2^32 or 2^64, where a negative
+   * exponent is an error.
    *
    * @param x the first argument, in the dtype of y
    * @param y the second argument
@@ -473,6 +479,68 @@ public final class Elementwise {
    */
   public static Tensor pow(double x, Tensor y) {
     return Bind.bind(Binary.POW, Tensors.literal("pow", x, y), y);
+  }
+
+  /**
+   * {@code x - floor(x / y) y}: the remainder of the sign of y, also where it is 0, as in NumPy;
+   * exact but for one rounding, NaN for y = 0. Derivatives 1 and {@code -floor(x / y)}. Also for
+   * integers, where a divisor of 0 is an error.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return the result, of the common shape
+   */
+  public static Tensor mod(Tensor x, Tensor y) {
+    return Bind.bind(Binary.MOD, x, y);
+  }
+
+  /**
+   * {@code x - floor(x / y) y}: the remainder of the sign of y, also where it is 0, as in NumPy;
+   * exact but for one rounding, NaN for y = 0. Derivatives 1 and {@code -floor(x / y)}. Also for
+   * integers, where a divisor of 0 is an error.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return the result, of the shape of x
+   */
+  public static Tensor mod(Tensor x, double y) {
+    return Bind.bind(Binary.MOD, x, Tensors.literal("mod", y, x));
+  }
+
+  /**
+   * {@code floor(x / y)} of the exact quotient, as in NumPy; {@code x / y} for y = 0. Derivative 0.
+   * Also for integers, where a divisor of 0 is an error and the least one divided by -1 wraps.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return the result, of the common shape
+   */
+  public static Tensor floorDiv(Tensor x, Tensor y) {
+    return Bind.bind(Binary.FLOOR_DIV, x, y);
+  }
+
+  /**
+   * {@code floor(x / y)} of the exact quotient, as in NumPy; {@code x / y} for y = 0. Derivative 0.
+   * Also for integers, where a divisor of 0 is an error and the least one divided by -1 wraps.
+   *
+   * @param x the first argument
+   * @param y the second argument, in the dtype of x
+   * @return the result, of the shape of x
+   */
+  public static Tensor floorDiv(Tensor x, double y) {
+    return Bind.bind(Binary.FLOOR_DIV, x, Tensors.literal("floorDiv", y, x));
+  }
+
+  /**
+   * {@code |x|} with the sign of y, also of a zero; NaN counts as positive. Derivatives 1 or -1, as
+   * the sign is kept or turned, and 0.
+   *
+   * @param x the first argument
+   * @param y the second argument
+   * @return the result, of the common shape
+   */
+  public static Tensor copySign(Tensor x, Tensor y) {
+    return Bind.bind(Binary.COPY_SIGN, x, y);
   }
 
   /**
@@ -489,6 +557,19 @@ public final class Elementwise {
     if (low > high) {
       throw new IllegalArgumentException("clip: low " + low + " is above high " + high);
     }
+    return minimum(maximum(x, low), high);
+  }
+
+  /**
+   * The elements held between two bounds: {@code min(max(x, low), high)}, of the common shape; high
+   * where {@code low > high}. At a bound x and the bound take half of the derivative each.
+   *
+   * @param x the argument
+   * @param low the smallest values
+   * @param high the largest values
+   * @return the result
+   */
+  public static Tensor clip(Tensor x, Tensor low, Tensor high) {
     return minimum(maximum(x, low), high);
   }
 

@@ -1,6 +1,8 @@
 package dini.core;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * An elementary operation, as it appears in the equations of a {@link Program}. The rules by which
@@ -31,5 +33,15 @@ public interface Primitive {
    */
   default Optional<Program> subprogram() {
     return Optional.empty();
+  }
+
+  /**
+   * The programs that the operation runs in its turn, if it has any: the branches of a choice, the
+   * condition and the body of a loop. What they captured are operands of the operation, in order.
+   *
+   * @return the programs, by their names in printed programs
+   */
+  default SequencedMap<String, Program> bodies() {
+    return Collections.emptyNavigableMap();
   }
 }

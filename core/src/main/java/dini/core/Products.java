@@ -9,19 +9,41 @@ public final class Products {
   private Products() {}
 
   /**
-   * The inner product of two vectors.
+   * NumPy's {@code dot}: the sum over the last axis of x and the last but one of y, or the last of
+   * a vector. Of two vectors it is their inner product, of matrices the matrix product; a scalar
+   * multiplies. Stacks do not broadcast but give every pair; {@link #matmul} pairs them up.
    *
-   * @param x a vector (n)
-   * @param y a vector (n)
-   * @return a scalar
-   * @throws ShapeException if they are not vectors of one length
+   * <pre>{@code
+   * Tensor c = dot(tensor(1, 2, 3), tensor(4, 5, 6));   // 32
+   * }</pre>
+   *
+   * @param x a scalar, a vector (n), or a tensor (…, n)
+   * @param y a scalar, a vector (n), or a tensor (…, n, k)
+   * @return the other axes of x, then those of y
+   * @throws ShapeException if the extents differ
+   * @throws DTypeException if the dtypes differ, or are not floating and neither is a scalar
    */
   public static Tensor dot(Tensor x, Tensor y) {
-    if (x.rank() != 1 || y.rank() != 1) {
-      throw new ShapeException(
-          "dot: expected two vectors, got " + x.type() + " and " + y.type() + "; use matmul");
+    if (x.rank() == 0 || y.rank() == 0) {
+      return Elementwise.mul(x, y);
     }
-    return matmul(x, y);
+    return y.rank() <= 2
+        ? matmul(x, y)
+        : Contractions.tensordot(x, y, new int[] {-1}, new int[] {-2});
+  }
+
+  /**
+   * The product of matrices and vectors, stack by stack: {@code y[…, i] = sum over j of A[…, i, j]
+   * x[…, j]}. Unlike {@link #matmul}, the last axis of x is always a vector.
+   *
+   * @param a matrices (…, m, n)
+   * @param x vectors (…, n); leading axes broadcast with those of a
+   * @return vectors (…, m)
+   * @throws ShapeException if the extents differ or leading axes do not broadcast
+   * @throws DTypeException if the dtypes differ or are not floating
+   */
+  public static Tensor matvec(Tensor a, Tensor x) {
+    return x.rank() < 2 ? matmul(a, x) : Shapes.squeeze(matmul(a, Shapes.expandDims(x, -1)), -1);
   }
 
   /**

@@ -3,7 +3,12 @@ package dini.functional;
 import dini.core.Tensor;
 import dini.core.TreeException;
 import dini.core.trace.Checkpointing;
+import dini.core.trace.Closed;
+import dini.core.trace.Staging;
 import dini.core.tree.Structure;
+import dini.functional.primitive.Named;
+import dini.functional.primitive.Recomputed;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -35,6 +40,9 @@ import java.util.function.Function;
  * of a gradient the inner one saves, the outer one records all that the inner one does, also what
  * it computes again; forward over reverse and reverse over forward save. Forward mode and {@code
  * vmap} have nothing to save.
+ *
+ * <p>In a staged function, and in the body of a {@link ControlFlow} loop, a checkpoint is one
+ * operation with a program of its own, as every checkpoint with a {@link CheckpointPolicy} is.
  *
  * <p>Source: Griewank and Walther, Evaluating derivatives, 2nd edition 2008, chapter 12; JAX calls
  * it {@code jax.checkpoint}, or {@code remat}.
@@ -80,18 +88,70 @@ public final class Checkpoint {
    * @throws TreeException if the value is null or no tree
    */
   public static <X, Y> Y checkpoint(Function<? super X, ? extends Y> f, X x) {
-    Result<X, Y> result = new Result<>(f, x);
+    if (ControlFlow.isStaging() && isTree(x)) {
+      return recomputed(CheckpointPolicy.nothingSaveable(), f, x);
+    }
+    Rerun<X, Y> result = new Rerun<>(f, x);
     Tensor[] leaves = Checkpointing.apply(result::leaves);
     return result.with(leaves);
   }
 
+  private static boolean isTree(Object x) {
+    try {
+      return x != null && Structure.flatten(x).leaves().length > 0;
+    } catch (TreeException refused) {
+      return false;
+    }
+  }
+
+  /** The function as one operation on the leaves of its argument and what it captured. */
+  private static <X, Y> Y recomputed(
+      CheckpointPolicy policy, Function<? super X, ? extends Y> f, X x) {
+    Tree<X> tree = Tree.of(x);
+    Result<X, Y> result = new Result<>(f, tree);
+    Closed closed = Staging.stage(result, ControlFlow.types(tree.leaves()));
+    Tensor[] leaves = Recomputed.of(closed, policy::saves, tree.leaves());
+    return result.tree(leaves).with(leaves);
+  }
+
+  /**
+   * A function of which reverse mode keeps what a policy says, and computes the rest again.
+   *
+   * <p>To know its operations in advance, the function is recorded: unlike one in a checkpoint
+   * without a policy it must not read values. Values and first derivatives have the bits that they
+   * have without a checkpoint.
+   *
+   * @param policy which results to keep
+   * @param f the function; tensors that it captures may carry derivatives
+   * @param <X> the tree of its argument
+   * @param <Y> the tree of its result
+   * @return the function with the same values and derivatives
+   * @throws TreeException when it is called, if its argument or result is null or no tree
+   */
+  public static <X, Y> Function<X, Y> checkpoint(
+      CheckpointPolicy policy, Function<? super X, ? extends Y> f) {
+    return x -> recomputed(policy, f, x);
+  }
+
+  /**
+   * A tensor under a name by which {@link CheckpointPolicy#saveOnly} keeps it; elsewhere the tensor
+   * itself.
+   *
+   * @param x the tensor
+   * @param name the name
+   * @return the same values
+   */
+  public static Tensor checkpointName(Tensor x, String name) {
+    return new Named(Objects.requireNonNull(name, "name")).bind(x);
+  }
+
   /** Runs a function and remembers the structure of its latest result. */
-  private static final class Result<X, Y> {
+  private static final class Rerun<X, Y> {
     private final Function<? super X, ? extends Y> f;
     private final X x;
     private Structure structure;
 
-    Result(Function<? super X, ? extends Y> f, X x) {
+    Rerun(Function<? super X, ? extends Y> f, X x) {
       this.f = f;
       this.x = x;
     }

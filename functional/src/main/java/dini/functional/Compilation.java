@@ -8,6 +8,7 @@ import dini.core.dense.DenseTensor;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Leaves;
+import dini.core.trace.NanWatch;
 import dini.core.trace.Staging;
 import dini.functional.StagedLanes.Lane;
 import java.util.List;
@@ -36,8 +37,9 @@ final class Compilation<X, Y> {
     Result<X, Y> result = new Result<>(f, tree);
     StagedLanes lanes = StagedLanes.of(tree.leaves(), result);
     DenseTensor[] values = values(lanes.operands());
-    if (values == null) {
-      // what is being differentiated or recorded further out is recorded there
+    if (values == null || NanWatch.isWatching()) {
+      // what is being differentiated or recorded further out is recorded there; and who looks for
+      // the operation that makes a NaN has to see each
       return f.apply(x);
     }
     TensorType[] types = new TensorType[values.length];

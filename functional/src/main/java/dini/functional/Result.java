@@ -18,9 +18,14 @@ final class Result<X, Y> implements Leaves {
 
   @Override
   public Tensor[] apply(Tensor[] leaves) {
-    Structure.Flat flat = Structure.flatten(f.apply(argument.with(leaves)));
+    return returned(f.apply(argument.with(leaves))).leaves();
+  }
+
+  /** Takes apart what the function, or what stands in for it, returned. */
+  Structure.Flat returned(Y result) {
+    Structure.Flat flat = Structure.flatten(result);
     structure = flat.structure();
-    return flat.leaves();
+    return flat;
   }
 
   /** The structure of the returned tree; only after {@link #apply}. */

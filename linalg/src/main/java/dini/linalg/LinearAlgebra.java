@@ -16,6 +16,7 @@ import dini.linalg.primitive.LuDecomposition;
 import dini.linalg.primitive.QrDecomposition;
 import dini.linalg.primitive.SvdDecomposition;
 import dini.linalg.primitive.TriangularSolve;
+import dini.linalg.primitive.TridiagonalSolve;
 import java.util.Arrays;
 
 /**
@@ -28,8 +29,11 @@ import java.util.Arrays;
  *
  * <p>Leading axes are stacks of matrices. FLOAT64 or FLOAT32; the latter is computed in double
  * precision and rounded. A matrix with a NaN or an infinity gives NaN. A matrix that does not allow
- * the operation throws; under vmap its lane is NaN instead. Matrices of extent 0 work. Every
- * decomposition costs a small multiple of n^3.
+ * the operation throws, also in a stack; under vmap its lane is NaN instead and the others are what
+ * they are alone. A recorded program does what the function does that it was recorded from: it
+ * throws, or has NaN lanes where that was mapped. Matrices of extent 0 work. Every decomposition
+ * costs a small multiple of n^3. Functions of matrices that are no decompositions are in {@link
+ * MatrixFunctions}.
  *
  * <p>Errors: {@link dini.core.ShapeException} for what is not a (square) matrix, {@link
  * dini.core.DTypeException} for integers.
@@ -165,9 +169,13 @@ public final class LinearAlgebra {
    * <p>Values are within a small multiple of {@code n u max|w|}, with u half an ulp of 1; small
    * ones of a large matrix have no more digits than that leaves. Costs about {@code 9 n^3}
    * operations. Derivative, with {@code M = V' dA V}: {@code dw = diag(M)} and {@code dV = V (F *
-   * M)}, {@code F[i, j] = 1 / (w[j] - w[i])}. At equal eigenvalues F is taken as 0: derivatives are
-   * right for functions that treat those alike, to first order, as of their sum; the vectors have
-   * none there.
+   * M)}, {@code F[i, j] = 1 / (w[j] - w[i])}. At equal eigenvalues F is taken as 0. There the first
+   * derivative is right of any smooth function of the values that treats them alike, as of a sum;
+   * its second derivative lacks the terms between equal eigenvalues, and the vectors, whose
+   * derivative does not exist, do not give the first one of {@code V f(w) V'}. {@link
+   * MatrixFunctions#expm}, {@link MatrixFunctions#matrixPower}, {@link #det}, {@link #inv} and
+   * traces of products have all their derivatives at equal eigenvalues: where they can, prefer
+   * them.
    *
    * <p>Sources: Golub and Van Loan, Matrix Computations (4th edition), section 8.3; Giles,
    * Collected Matrix Derivative Results for Forward and Reverse Mode Algorithmic Differentiation
@@ -193,8 +201,10 @@ public final class LinearAlgebra {
    * <p>Values are within a small multiple of {@code n u max(s)}, with u half an ulp of 1. Costs a
    * few tens of {@code n^3}. Derivative: {@code ds = diag(U' dA V)}; that of U and V has quotients
    * by differences and sums of singular values, taken as 0 where those vanish up to rounding. So at
-   * equal singular values, and at zero, derivatives are right for functions of the values that are
-   * smooth there, to first order; the vectors have none there.
+   * equal singular values, and at zero, the first derivative is right of functions of the values
+   * that are smooth there, and of their sum the second too if none is zero; the vectors have none
+   * there. {@link MatrixFunctions#pinv} and {@link MatrixFunctions#lstsq} have all their
+   * derivatives at equal singular values.
    *
    * <p>Sources: Golub and Van Loan, Matrix Computations (4th edition), section 8.6; Giles,
    * Collected Matrix Derivative Results for Forward and Reverse Mode Algorithmic Differentiation
@@ -244,6 +254,50 @@ public final class LinearAlgebra {
   }
 
   /**
+   * {@code A^-1 B} for the factors that {@link #lu} gives of square matrices.
+   *
+   * @param lu the factors (…, n, n)
+   * @param b one vector (n), used for every matrix, or matrices (…, n, k); leading axes broadcast
+   * @return the solution
+   * @throws SingularMatrixException if there is a zero on the diagonal of U; {@link #solve} also
+   *     refuses what is zero up to rounding
+   */
+  public static Tensor luSolve(Lu lu, Tensor b) {
+    Tensor columns = b.rank() == 1 ? Shapes.expandDims(b, 1) : b;
+    Tensor permuted = Products.matmul(lu.p(), columns, true, false);
+    Tensor forward = TriangularSolve.solve(lu.l(), permuted, true, false, true);
+    Tensor x = TriangularSolve.solve(lu.u(), forward, false, false, false);
+    return b.rank() == 1 ? Shapes.squeeze(x, -1) : x;
+  }
+
+  /**
+   * {@code T^-1 B} for matrices with three diagonals, in O(n): {@code T[i, i-1] = lower[i]}, {@code
+   * T[i, i] = diagonal[i]}, {@code T[i, i+1] = upper[i]}. All three have n elements; the first of
+   * lower and the last of upper are not read.
+   *
+   * <p>By LU with partial pivoting, so T need not be dominated by its diagonal; backward stable.
+   * The derivative is that of the solution of any system, and costs O(n) too: {@code dX = T^-1 (dB
+   * - dT X)}.
+   *
+   * <p>Source: Golub and Van Loan, Matrix Computations (4th edition), section 4.3.
+   *
+   * <pre>{@code
+   * Tensor x = tridiagonalSolve(tensor(0, 1, 1), tensor(4, 4, 4), tensor(1, 1, 0), tensor(5, 6, 5));
+   * // [1. 1. 1.]
+   * }</pre>
+   *
+   * @param lower the elements below the diagonal (…, n)
+   * @param diagonal the diagonal (…, n)
+   * @param upper the elements above the diagonal (…, n); the three broadcast
+   * @param b one vector (n), used for every matrix, or matrices (…, n, k); leading axes broadcast
+   * @return the solution, of the shape of b with the leading axes of all
+   * @throws SingularMatrixException if a matrix is singular to working precision
+   */
+  public static Tensor tridiagonalSolve(Tensor lower, Tensor diagonal, Tensor upper, Tensor b) {
+    return TridiagonalSolve.solve(lower, diagonal, upper, b);
+  }
+
+  /**
    * {@code op(T)^-1 B}, with T a triangle of A. The other triangle is not read, nor is the diagonal
    * if it is declared to be ones.
    *
@@ -275,8 +329,9 @@ public final class LinearAlgebra {
   }
 
   /**
-   * The determinant: 1 for a matrix of extent 0, 0 for a singular one. Its first two derivatives
-   * are right at singular matrices too; the third is NaN there.
+   * The determinant: 1 for a matrix of extent 0, 0 for a singular one. It is a polynomial of the
+   * elements, and its derivatives of every order are right at singular matrices too; that of order
+   * k costs about {@code n^k} operations, or {@code n^3} if that is more.
    *
    * @param a matrices (…, n, n)
    * @return a number for each (…)

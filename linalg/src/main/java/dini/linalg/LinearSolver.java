@@ -14,6 +14,10 @@ import java.util.function.UnaryOperator;
  *     <td>one application of A a step</td></tr>
  * <tr><td>{@link NormalCg}</td><td>any map, also rectangular (least squares)</td>
  *     <td>A and its transpose a step; the condition number counts squared</td></tr>
+ * <tr><td>{@link Gmres}</td><td>square maps without symmetry</td>
+ *     <td>one application of A a step, and a product with each vector of the cycle</td></tr>
+ * <tr><td>{@link Bicgstab}</td><td>large square maps without symmetry</td>
+ *     <td>two applications of A a step</td></tr>
  * <tr><td>{@link Inv}</td><td>any square map with few unknowns</td>
  *     <td>n applications at once, then n^3</td></tr>
  * <tr><td>{@link Neumann}</td><td>contractions, and a rough answer of known cost</td>
@@ -21,7 +25,7 @@ import java.util.function.UnaryOperator;
  * <tr><td>{@link Auto}</td><td>when in doubt</td><td>one of these, by size and tags</td></tr>
  * </table>
  */
-public sealed interface LinearSolver permits Cg, NormalCg, Inv, Neumann, Auto {
+public sealed interface LinearSolver permits Cg, NormalCg, Gmres, Bicgstab, Inv, Neumann, Auto {
 
   /**
    * Solves {@code A x = b} on values, as the methods of {@link LinearSolvers} do.

@@ -46,6 +46,24 @@ public final class LinearSolvers {
   }
 
   /**
+   * Generalized minimal residuals, for square maps that need not be symmetric.
+   *
+   * @return the solver with its defaults
+   */
+  public static Gmres gmres() {
+    return Gmres.DEFAULT;
+  }
+
+  /**
+   * Stabilized biconjugate gradients, for large square maps that need not be symmetric.
+   *
+   * @return the solver with its defaults
+   */
+  public static Bicgstab bicgstab() {
+    return Bicgstab.DEFAULT;
+  }
+
+  /**
    * The dense solver.
    *
    * @return the solver with its defaults

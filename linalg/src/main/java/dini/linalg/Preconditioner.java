@@ -11,7 +11,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A map close to the inverse of another, which makes an iteration shorter and does not change what
- * it converges to. {@link Cg#withPreconditioner} and {@link NormalCg#withPreconditioner} make one.
+ * it converges to. {@link Cg#withPreconditioner} and its like in the other iterative solvers make
+ * one.
  *
  * <p>Since it does not change the solution it has no derivative: it may depend on what is
  * differentiated, mapped over or staged, and serves the systems of derivatives as it is, transposed

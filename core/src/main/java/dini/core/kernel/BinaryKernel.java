@@ -8,5 +8,13 @@ public enum BinaryKernel {
   DIV,
   MAX,
   MIN,
-  POW
+  POW,
+  ATAN2,
+  HYPOT,
+  MOD,
+  FLOOR_DIV,
+  LOG_ADD_EXP,
+  XLOGY,
+  XLOG1PY,
+  COPY_SIGN
 }

@@ -21,6 +21,10 @@ final class Exponential {
 
   static final double LN2_LOW = 0x1.a39ef35793c76p-33;
 
+  static final double LN2 = 0x1.62e42fefa39efp-1;
+
+  private static final double LN2_REST = 0x1.abc9e3b39803fp-56;
+
   private Exponential() {}
 
   /** {@code e^x}: below 1 ulp; 0 below -745.14, infinite above 709.79. */
@@ -53,6 +57,22 @@ final class Exponential {
     double s = powerOfTwo(Double.doubleToRawLongBits(shifted) - SHIFTER_BITS - 1);
     double y = 2.0 * Math.fma(s, em1, s - 0.5);
     return Math.abs(x) < 0x1p-60 ? x : y;
+  }
+
+  /** {@code 2^x}: below 1 ulp, exact for integers; 0 below -1075, infinite from 1024 up. */
+  static double exp2(double x) {
+    double t = x > 1025.0 ? 1025.0 : x;
+    t = t < -1080.0 ? -1080.0 : t;
+    double shifted = t + SHIFTER;
+    double fraction = t - (shifted - SHIFTER);
+    double r = fraction * LN2;
+    double low = Math.fma(fraction, LN2, -r) + fraction * LN2_REST;
+    double em1 = Math.fma(r * r, series(r), low) + r;
+    double p = em1 + 1.0;
+    long exponent = Double.doubleToRawLongBits(shifted) - SHIFTER_BITS;
+    long half = (exponent + 2048 >>> 1) - 1024;
+    double scaled = p * powerOfTwo(half);
+    return scaled * powerOfTwo(exponent - half);
   }
 
   /** {@code (e^r - 1 - r) / r^2} for {@code |r| <= ln(2) / 2}. */

@@ -27,6 +27,45 @@ final class Hyperbolic {
     return Math.copySign(y, x);
   }
 
+  /**
+   * {@code log(x + sqrt(x^2 + 1))}: below 3 ulp. Forms that neither cancel nor overflow, as of
+   * fdlibm: the square only where it is finite, the sum as log1p of what it exceeds 1 by.
+   */
+  static double asinh(double x) {
+    double a = Math.abs(x);
+    double y;
+    if (a > 0x1p28) {
+      y = Logarithm.log(a) + Exponential.LN2;
+    } else if (a > 2.0) {
+      y = Logarithm.log(2.0 * a + 1.0 / (Math.sqrt(a * a + 1.0) + a));
+    } else {
+      double square = a * a;
+      y = a < 0x1p-28 ? a : Logarithm.log1p(a + square / (1.0 + Math.sqrt(1.0 + square)));
+    }
+    return Math.copySign(y, x);
+  }
+
+  /** {@code log(x + sqrt(x^2 - 1))}: below 3 ulp; NaN below 1. */
+  static double acosh(double x) {
+    if (x > 0x1p28) {
+      return Logarithm.log(x) + Exponential.LN2;
+    }
+    if (x > 2.0) {
+      return Logarithm.log(2.0 * x - 1.0 / (x + Math.sqrt(x * x - 1.0)));
+    }
+    double t = x - 1.0;
+    return x >= 1.0 ? Logarithm.log1p(t + Math.sqrt(2.0 * t + t * t)) : Double.NaN;
+  }
+
+  /** {@code log((1 + x) / (1 - x)) / 2}: below 3 ulp; NaN beyond 1. */
+  static double atanh(double x) {
+    double a = Math.abs(x);
+    double twice = a + a;
+    double rest = 1.0 - a;
+    double y = Logarithm.log1p(a < 0.5 ? twice + twice * a / rest : twice / rest);
+    return Math.copySign(0.5 * y, x);
+  }
+
   /** {@code 1 / cosh(x)^2 = 4u / ((1 + u) (1 + u))} with {@code u = exp(-2|x|)}. */
   static double sechSquared(double x) {
     double u = Exponential.exp(-2.0 * Math.abs(x));

@@ -45,7 +45,7 @@ public final class IntegerKernels {
     }
   }
 
-  /** {@code out[i] = op(x[i], y[i])} for ADD, SUB, MUL, MAX and MIN. */
+  /** {@code out[i] = op(x[i], y[i])} for all but DIV and functions of real numbers. */
   public static void binary(
       BinaryKernel op, int[] x, int xo, int[] y, int yo, int[] out, int oo, int n) {
     switch (op) {
@@ -74,11 +74,15 @@ public final class IntegerKernels {
           out[oo + i] = Math.min(x[xo + i], y[yo + i]);
         }
       }
-      default -> throw notForIntegers(op);
+      default -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = of(op, x[xo + i], y[yo + i]);
+        }
+      }
     }
   }
 
-  /** {@code out[i] = op(x[i], y)} for ADD, SUB, MUL, MAX and MIN. */
+  /** {@code out[i] = op(x[i], y)} for all but DIV and functions of real numbers. */
   public static void binary(BinaryKernel op, int[] x, int xo, int y, int[] out, int oo, int n) {
     switch (op) {
       case ADD -> {
@@ -106,11 +110,15 @@ public final class IntegerKernels {
           out[oo + i] = Math.min(x[xo + i], y);
         }
       }
-      default -> throw notForIntegers(op);
+      default -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = of(op, x[xo + i], y);
+        }
+      }
     }
   }
 
-  /** {@code out[i] = op(x, y[i])} for ADD, SUB, MUL, MAX and MIN. */
+  /** {@code out[i] = op(x, y[i])} for all but DIV and functions of real numbers. */
   public static void binary(BinaryKernel op, int x, int[] y, int yo, int[] out, int oo, int n) {
     switch (op) {
       case ADD -> {
@@ -138,7 +146,11 @@ public final class IntegerKernels {
           out[oo + i] = Math.min(x, y[yo + i]);
         }
       }
-      default -> throw notForIntegers(op);
+      default -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = of(op, x, y[yo + i]);
+        }
+      }
     }
   }
 
@@ -171,6 +183,41 @@ public final class IntegerKernels {
         binary(op, out, o * inner, x, (o * n + k) * inner, out, o * inner, inner);
       }
     }
+  }
+
+  /** The dearer functions. */
+  private static int of(BinaryKernel op, int x, int y) {
+    return switch (op) {
+      case MOD -> Math.floorMod(x, divisor("mod", y));
+      case FLOOR_DIV -> Math.floorDiv(x, divisor("floorDiv", y));
+      case POW -> power(x, y);
+      default -> throw notForIntegers(op);
+    };
+  }
+
+  /** Integers have no NaN to answer with. */
+  private static int divisor(String operation, int y) {
+    if (y == 0) {
+      throw new IllegalArgumentException(
+          operation + ": the divisor of an integer is 0; convert with astype");
+    }
+    return y;
+  }
+
+  private static int power(int x, int y) {
+    if (y < 0) {
+      throw new IllegalArgumentException(
+          "pow: the exponent of an integer is negative: " + y + "; convert with astype");
+    }
+    int product = 1;
+    int square = x;
+    for (int bits = y; bits != 0; bits >>= 1) {
+      if ((bits & 1) != 0) {
+        product *= square;
+      }
+      square *= square;
+    }
+    return product;
   }
 
   private static int row(BinaryKernel op, int[] x, int xo, int n, int identity) {
@@ -233,7 +280,7 @@ public final class IntegerKernels {
     }
   }
 
-  /** {@code out[i] = op(x[i], y[i])} for ADD, SUB, MUL, MAX and MIN. */
+  /** {@code out[i] = op(x[i], y[i])} for all but DIV and functions of real numbers. */
   public static void binary(
       BinaryKernel op, long[] x, int xo, long[] y, int yo, long[] out, int oo, int n) {
     switch (op) {
@@ -262,11 +309,15 @@ public final class IntegerKernels {
           out[oo + i] = Math.min(x[xo + i], y[yo + i]);
         }
       }
-      default -> throw notForIntegers(op);
+      default -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = of(op, x[xo + i], y[yo + i]);
+        }
+      }
     }
   }
 
-  /** {@code out[i] = op(x[i], y)} for ADD, SUB, MUL, MAX and MIN. */
+  /** {@code out[i] = op(x[i], y)} for all but DIV and functions of real numbers. */
   public static void binary(BinaryKernel op, long[] x, int xo, long y, long[] out, int oo, int n) {
     switch (op) {
       case ADD -> {
@@ -294,11 +345,15 @@ public final class IntegerKernels {
           out[oo + i] = Math.min(x[xo + i], y);
         }
       }
-      default -> throw notForIntegers(op);
+      default -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = of(op, x[xo + i], y);
+        }
+      }
     }
   }
 
-  /** {@code out[i] = op(x, y[i])} for ADD, SUB, MUL, MAX and MIN. */
+  /** {@code out[i] = op(x, y[i])} for all but DIV and functions of real numbers. */
   public static void binary(BinaryKernel op, long x, long[] y, int yo, long[] out, int oo, int n) {
     switch (op) {
       case ADD -> {
@@ -326,7 +381,11 @@ public final class IntegerKernels {
           out[oo + i] = Math.min(x, y[yo + i]);
         }
       }
-      default -> throw notForIntegers(op);
+      default -> {
+        for (int i = 0; i < n; i++) {
+          out[oo + i] = of(op, x, y[yo + i]);
+        }
+      }
     }
   }
 
@@ -359,6 +418,41 @@ public final class IntegerKernels {
         binary(op, out, o * inner, x, (o * n + k) * inner, out, o * inner, inner);
       }
     }
+  }
+
+  /** The dearer functions. */
+  private static long of(BinaryKernel op, long x, long y) {
+    return switch (op) {
+      case MOD -> Math.floorMod(x, divisor("mod", y));
+      case FLOOR_DIV -> Math.floorDiv(x, divisor("floorDiv", y));
+      case POW -> power(x, y);
+      default -> throw notForIntegers(op);
+    };
+  }
+
+  /** Integers have no NaN to answer with. */
+  private static long divisor(String operation, long y) {
+    if (y == 0) {
+      throw new IllegalArgumentException(
+          operation + ": the divisor of an integer is 0; convert with astype");
+    }
+    return y;
+  }
+
+  private static long power(long x, long y) {
+    if (y < 0) {
+      throw new IllegalArgumentException(
+          "pow: the exponent of an integer is negative: " + y + "; convert with astype");
+    }
+    long product = 1;
+    long square = x;
+    for (long bits = y; bits != 0; bits >>= 1) {
+      if ((bits & 1) != 0) {
+        product *= square;
+      }
+      square *= square;
+    }
+    return product;
   }
 
   private static long row(BinaryKernel op, long[] x, int xo, int n, long identity) {

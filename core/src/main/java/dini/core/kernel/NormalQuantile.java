@@ -11,6 +11,8 @@ final class NormalQuantile {
 
   private static final double CENTRE_SQUARED = 0.180625;
 
+  private static final double HALF_ROOT_HALF = 0.3535533905932738;
+
   /** Up to {@code p = e^-25} one rational function of {@code sqrt(-log p)} serves the tail. */
   private static final double NEAR_TAIL = 5.0;
 
@@ -28,6 +30,16 @@ final class NormalQuantile {
 
   private static double centre(double q) {
     double r = CENTRE_SQUARED - q * q;
+    return q * numerator(r) / denominator(r);
+  }
+
+  /** The inverse of the error function, for x in [0, 0.85]. */
+  static double ofErf(double x) {
+    double r = CENTRE_SQUARED - 0.25 * x * x;
+    return numerator(r) / denominator(r) * HALF_ROOT_HALF * x;
+  }
+
+  private static double numerator(double r) {
     double a = 2.5090809287301226727e+3;
     a = Math.fma(a, r, 3.3430575583588128105e+4);
     a = Math.fma(a, r, 6.7265770927008700853e+4);
@@ -35,7 +47,10 @@ final class NormalQuantile {
     a = Math.fma(a, r, 1.3731693765509461125e+4);
     a = Math.fma(a, r, 1.9715909503065514427e+3);
     a = Math.fma(a, r, 1.3314166789178437745e+2);
-    a = Math.fma(a, r, 3.3871328727963666080e+0);
+    return Math.fma(a, r, 3.3871328727963666080e+0);
+  }
+
+  private static double denominator(double r) {
     double b = 5.2264952788528545610e+3;
     b = Math.fma(b, r, 2.8729085735721942674e+4);
     b = Math.fma(b, r, 3.9307895800092710610e+4);
@@ -43,8 +58,7 @@ final class NormalQuantile {
     b = Math.fma(b, r, 5.3941960214247511077e+3);
     b = Math.fma(b, r, 6.8718700749205790830e+2);
     b = Math.fma(b, r, 4.2313330701600911252e+1);
-    b = Math.fma(b, r, 1.0);
-    return q * a / b;
+    return Math.fma(b, r, 1.0);
   }
 
   private static double nearTail(double r) {

@@ -48,6 +48,8 @@ final class ScalarBinary {
           out[oo + i] = pow(x[xo + i], y[yo + i]);
         }
       }
+      case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
+          SpecialBinary.apply(op, x, xo, y, yo, out, oo, n);
     }
   }
 
@@ -88,6 +90,8 @@ final class ScalarBinary {
           out[oo + i] = pow(x[xo + i], y);
         }
       }
+      case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
+          SpecialBinary.apply(op, x, xo, y, out, oo, n);
     }
   }
 
@@ -128,6 +132,8 @@ final class ScalarBinary {
           out[oo + i] = pow(x, y[yo + i]);
         }
       }
+      case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
+          SpecialBinary.apply(op, x, y, yo, out, oo, n);
     }
   }
 
@@ -175,6 +181,8 @@ final class ScalarBinary {
           out[oo + i] = (float) pow(x[xo + i], y[yo + i]);
         }
       }
+      case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
+          SpecialBinary.apply(op, x, xo, y, yo, out, oo, n);
     }
   }
 
@@ -215,6 +223,8 @@ final class ScalarBinary {
           out[oo + i] = (float) pow(x[xo + i], y);
         }
       }
+      case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
+          SpecialBinary.apply(op, x, xo, y, out, oo, n);
     }
   }
 
@@ -255,6 +265,8 @@ final class ScalarBinary {
           out[oo + i] = (float) pow(x, y[yo + i]);
         }
       }
+      case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
+          SpecialBinary.apply(op, x, y, yo, out, oo, n);
     }
   }
 

@@ -106,6 +106,29 @@ final class ScalarUnary {
           out[oo + i] = Hyperbolic.sechSquared(x[xo + i]);
         }
       }
+      case RSQRT,
+          CBRT,
+          EXP2,
+          LOG2,
+          LOG10,
+          TAN,
+          ASIN,
+          ACOS,
+          ATAN,
+          SINH,
+          COSH,
+          ASINH,
+          ACOSH,
+          ATANH,
+          ERF,
+          ERFC,
+          ERF_INV,
+          LGAMMA,
+          DIGAMMA,
+          GELU,
+          GELU_TANH,
+          SILU ->
+          SpecialUnary.apply(op, x, xo, out, oo, n);
     }
   }
 
@@ -211,6 +234,29 @@ final class ScalarUnary {
           out[oo + i] = (float) Hyperbolic.sechSquared(x[xo + i]);
         }
       }
+      case RSQRT,
+          CBRT,
+          EXP2,
+          LOG2,
+          LOG10,
+          TAN,
+          ASIN,
+          ACOS,
+          ATAN,
+          SINH,
+          COSH,
+          ASINH,
+          ACOSH,
+          ATANH,
+          ERF,
+          ERFC,
+          ERF_INV,
+          LGAMMA,
+          DIGAMMA,
+          GELU,
+          GELU_TANH,
+          SILU ->
+          SpecialUnary.apply(op, x, xo, out, oo, n);
     }
   }
 }

@@ -14,7 +14,7 @@ final class VectorBinary32 {
 
   private VectorBinary32() {}
 
-  /** False, and nothing done, for POW. */
+  /** False, and nothing done, for what the scalar twin does as fast. */
   static boolean apply(
       BinaryKernel op, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
     switch (op) {
@@ -24,14 +24,14 @@ final class VectorBinary32 {
       case DIV -> div(x, xo, y, yo, out, oo, n);
       case MAX -> max(x, xo, y, yo, out, oo, n);
       case MIN -> min(x, xo, y, yo, out, oo, n);
-      case POW -> {
+      default -> {
         return false;
       }
     }
     return true;
   }
 
-  /** False, and nothing done, for POW. */
+  /** False, and nothing done, for what the scalar twin does as fast. */
   static boolean apply(BinaryKernel op, float[] x, int xo, float y, float[] out, int oo, int n) {
     switch (op) {
       case ADD -> add(x, xo, y, out, oo, n);
@@ -40,14 +40,14 @@ final class VectorBinary32 {
       case DIV -> div(x, xo, y, out, oo, n);
       case MAX -> max(x, xo, y, out, oo, n);
       case MIN -> min(x, xo, y, out, oo, n);
-      case POW -> {
+      default -> {
         return false;
       }
     }
     return true;
   }
 
-  /** False, and nothing done, for POW. */
+  /** False, and nothing done, for what the scalar twin does as fast. */
   static boolean apply(BinaryKernel op, float x, float[] y, int yo, float[] out, int oo, int n) {
     switch (op) {
       case ADD -> add(y, yo, x, out, oo, n);
@@ -56,7 +56,7 @@ final class VectorBinary32 {
       case DIV -> div(x, y, yo, out, oo, n);
       case MAX -> max(y, yo, x, out, oo, n);
       case MIN -> min(y, yo, x, out, oo, n);
-      case POW -> {
+      default -> {
         return false;
       }
     }

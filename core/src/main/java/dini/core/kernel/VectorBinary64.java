@@ -14,7 +14,7 @@ final class VectorBinary64 {
 
   private VectorBinary64() {}
 
-  /** False, and nothing done, for POW. */
+  /** False, and nothing done, for what the scalar twin does as fast. */
   static boolean apply(
       BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
     switch (op) {
@@ -24,14 +24,14 @@ final class VectorBinary64 {
       case DIV -> div(x, xo, y, yo, out, oo, n);
       case MAX -> max(x, xo, y, yo, out, oo, n);
       case MIN -> min(x, xo, y, yo, out, oo, n);
-      case POW -> {
+      default -> {
         return false;
       }
     }
     return true;
   }
 
-  /** False, and nothing done, for POW. */
+  /** False, and nothing done, for what the scalar twin does as fast. */
   static boolean apply(BinaryKernel op, double[] x, int xo, double y, double[] out, int oo, int n) {
     switch (op) {
       case ADD -> add(x, xo, y, out, oo, n);
@@ -40,14 +40,14 @@ final class VectorBinary64 {
       case DIV -> div(x, xo, y, out, oo, n);
       case MAX -> max(x, xo, y, out, oo, n);
       case MIN -> min(x, xo, y, out, oo, n);
-      case POW -> {
+      default -> {
         return false;
       }
     }
     return true;
   }
 
-  /** False, and nothing done, for POW. */
+  /** False, and nothing done, for what the scalar twin does as fast. */
   static boolean apply(BinaryKernel op, double x, double[] y, int yo, double[] out, int oo, int n) {
     switch (op) {
       case ADD -> add(y, yo, x, out, oo, n);
@@ -56,7 +56,7 @@ final class VectorBinary64 {
       case DIV -> div(x, y, yo, out, oo, n);
       case MAX -> max(y, yo, x, out, oo, n);
       case MIN -> min(y, yo, x, out, oo, n);
-      case POW -> {
+      default -> {
         return false;
       }
     }

@@ -21,6 +21,7 @@ final class VectorCheap64 {
       case RECIPROCAL -> reciprocal(x, xo, out, oo, n);
       case SQRT -> sqrt(x, xo, out, oo, n);
       case RELU -> relu(x, xo, out, oo, n);
+      case RSQRT -> rsqrt(x, xo, out, oo, n);
       default -> {
         return false;
       }
@@ -67,6 +68,18 @@ final class VectorCheap64 {
     }
     for (; i < n; i++) {
       out[oo + i] = 1 / x[xo + i];
+    }
+  }
+
+  private static void rsqrt(double[] x, int xo, double[] out, int oo, int n) {
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    int i = 0;
+    for (int end = n & -V; i < end; i += V) {
+      DoubleVector root = DoubleVector.fromArray(S, x, xo + i).lanewise(VectorOperators.SQRT);
+      one.div(root).intoArray(out, oo + i);
+    }
+    for (; i < n; i++) {
+      out[oo + i] = 1 / Math.sqrt(x[xo + i]);
     }
   }
 

@@ -22,7 +22,7 @@ final class VectorUnary64 {
 
   static boolean has(UnaryKernel op) {
     return switch (op) {
-      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SECH_SQUARED -> true;
+      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> true;
       default -> false;
     };
   }
@@ -34,7 +34,7 @@ final class VectorUnary64 {
       case EXPM1 -> VectorExponential.expm1(false, x, xo, out, oo, n);
       case LOG -> VectorLogarithm.log(x, xo, out, oo, n);
       case LOG1P -> VectorLogarithm.log1p(x, xo, out, oo, n);
-      case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED -> inChunks(op, x, xo, out, oo, n);
+      case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> inChunks(op, x, xo, out, oo, n);
       default -> {
         return false;
       }
@@ -56,6 +56,10 @@ final class VectorUnary64 {
         case SIGMOID -> {
           VectorExponential.exp(true, -1.0, x, at, e, 0, length);
           sigmoid(x, at, e, out, to, length);
+        }
+        case SILU -> {
+          VectorExponential.exp(true, -1.0, x, at, e, 0, length);
+          silu(x, at, e, out, to, length);
         }
         case SOFTPLUS -> {
           VectorExponential.exp(true, -1.0, x, at, e, 0, length);
@@ -117,6 +121,21 @@ final class VectorUnary64 {
     }
     for (int i = n & -V; i < n; i++) {
       out[oo + i] = Logistic.sigmoid(x[xo + i]);
+    }
+  }
+
+  /** From {@code e = exp(-|x|)}. */
+  private static void silu(double[] x, int xo, double[] e, double[] out, int oo, int n) {
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int i = 0, end = n & -V; i < end; i += V) {
+      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
+      DoubleVector u = DoubleVector.fromArray(S, e, i);
+      DoubleVector top = one.blend(u, v.compare(VectorOperators.LT, 0.0));
+      DoubleVector y = v.mul(top.div(u.add(1.0)));
+      y.blend(-0.0, v.compare(VectorOperators.LT, -750.0)).intoArray(out, oo + i);
+    }
+    for (int i = n & -V; i < n; i++) {
+      out[oo + i] = Logistic.silu(x[xo + i]);
     }
   }
 

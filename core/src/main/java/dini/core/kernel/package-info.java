@@ -77,10 +77,12 @@
  * softplus} and {@code SECH_SQUARED} are sequences of fma, mul, add, div, bit operations and
  * selects in {@code Exponential}, {@code Logarithm}, {@code Hyperbolic} and {@code Logistic};
  * {@code sin}, {@code cos} and {@code pow} are those of {@link java.lang.StrictMath}, where pow of
- * a base of 1, and of -1 with an infinite exponent, is 1. For float they are computed in double and
- * rounded. {@code MAX}, {@code MIN} and {@code RELU = max(x, +0)} follow {@link
- * java.lang.Math#max(double, double)}, {@code ROUND} rounds half to even, {@code SIGN} keeps NaN
- * and the zeros.
+ * a base of 1, and of -1 with an infinite exponent, is 1. {@code SpecialUnary} and {@code
+ * SpecialBinary} list the dearer functions, most without a vector twin: sequences of the same kind
+ * in {@code ErrorFunction}, {@code Gamma}, {@code Hypotenuse}, {@code Remainder} and the classes
+ * above, or {@link java.lang.StrictMath}'s. For float they are computed in double and rounded.
+ * {@code MAX}, {@code MIN} and {@code RELU = max(x, +0)} follow {@link java.lang.Math#max(double,
+ * double)}, {@code ROUND} rounds half to even, {@code SIGN} keeps NaN and the zeros.
  *
  * <p>{@code adam} is what {@link dini.core.kernel.AdamKernel} says, operation by operation.
  *

@@ -2,14 +2,21 @@ package dini.core.primitive;
 
 import static dini.core.Comparisons.eq;
 import static dini.core.Comparisons.gt;
+import static dini.core.Comparisons.isNan;
+import static dini.core.Comparisons.logicalAnd;
 import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.add;
+import static dini.core.Elementwise.copySign;
 import static dini.core.Elementwise.div;
+import static dini.core.Elementwise.floorDiv;
 import static dini.core.Elementwise.log;
+import static dini.core.Elementwise.log1p;
 import static dini.core.Elementwise.mul;
 import static dini.core.Elementwise.neg;
 import static dini.core.Elementwise.pow;
+import static dini.core.Elementwise.sigmoid;
 import static dini.core.Elementwise.sub;
+import static dini.core.Trigonometric.hypot;
 
 import dini.core.DType;
 import dini.core.DTypeException;
@@ -141,7 +148,7 @@ public enum Binary implements Pointwise {
       return mul(share(x, y), tangent);
     }
   },
-  POW(BinaryKernel.POW, false) {
+  POW(BinaryKernel.POW, true) {
     /**
      * y x^(y-1), written so that no order of derivative meets 0 times infinity at y = 0. Where y
      * may vary, it has to have derivatives there too: y x^y / x has those of all orders.
@@ -163,6 +170,110 @@ public enum Binary implements Pointwise {
     Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
       return mul(mul(z, log(where(eq(x, 0), Tensors.onesLike(x), x))), tangent);
     }
+  },
+  /** The first argument is y, the ordinate. */
+  ATAN2(BinaryKernel.ATAN2, false) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      Tensor h = hypot(x, y);
+      return mul(div(div(y, h), h), tangent);
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      Tensor h = hypot(x, y);
+      return neg(mul(div(div(x, h), h), tangent));
+    }
+  },
+  HYPOT(BinaryKernel.HYPOT, false) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(cosine(x, z), tangent);
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(cosine(y, z), tangent);
+    }
+
+    /** x / z, and 0 at the origin in every order. */
+    private static Tensor cosine(Tensor x, Tensor z) {
+      Tensor origin = eq(z, 0);
+      return where(origin, 0, div(x, where(origin, 1, z)));
+    }
+  },
+  MOD(BinaryKernel.MOD, true) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return tangent;
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return neg(mul(floorDiv(x, y), tangent));
+    }
+  },
+  FLOOR_DIV(BinaryKernel.FLOOR_DIV, true) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return null;
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return null;
+    }
+  },
+  LOG_ADD_EXP(BinaryKernel.LOG_ADD_EXP, false) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(sigmoid(excess(x, y)), tangent);
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(sigmoid(excess(y, x)), tangent);
+    }
+
+    /** x - y, and 0 where both are the same infinity. */
+    private static Tensor excess(Tensor x, Tensor y) {
+      Tensor difference = sub(x, y);
+      return where(logicalAnd(eq(x, y), isNan(difference)), 0, difference);
+    }
+  },
+  XLOGY(BinaryKernel.XLOGY, false) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(log(y), tangent);
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(ratio(x, y), tangent);
+    }
+  },
+  XLOG1PY(BinaryKernel.XLOG1PY, false) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(log1p(y), tangent);
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return mul(ratio(x, add(y, 1)), tangent);
+    }
+  },
+  COPY_SIGN(BinaryKernel.COPY_SIGN, false) {
+    @Override
+    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      Tensor one = Tensors.full(1, x.dtype());
+      return mul(mul(copySign(one, x), copySign(one, y)), tangent);
+    }
+
+    @Override
+    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+      return null;
+    }
   };
 
   private final BinaryKernel kernel;
@@ -175,10 +286,10 @@ public enum Binary implements Pointwise {
     this.label = Labels.of(this);
   }
 
-  /** The tangent that comes through the first argument. */
+  /** The tangent that comes through the first argument; null where it is zero for all. */
   abstract Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent);
 
-  /** The tangent that comes through the second argument. */
+  /** The tangent that comes through the second argument; null where it is zero for all. */
   abstract Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent);
 
   /** The cotangent of a linear first argument, in the shape of the result. */
@@ -200,6 +311,11 @@ public enum Binary implements Pointwise {
   private static Tensor share(Tensor x, Tensor y) {
     DType dtype = x.dtype();
     return add(Shapes.astype(gt(x, y), dtype), mul(Shapes.astype(eq(x, y), dtype), 0.5));
+  }
+
+  /** x / y, and 0 where both are 0. */
+  private static Tensor ratio(Tensor x, Tensor y) {
+    return div(x, where(logicalAnd(eq(x, 0), eq(y, 0)), 1, y));
   }
 
   @Override
@@ -327,16 +443,16 @@ public enum Binary implements Pointwise {
   public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
     Tensor x = primals[0];
     Tensor y = primals[1];
-    if (tangents[1] == null) {
-      return Shapes.broadcastTo(left(x, y, result, tangents[0]), result.shape());
-    }
-    if (tangents[0] == null) {
-      return Shapes.broadcastTo(right(x, y, result, tangents[1]), result.shape());
-    }
-    if (jointlyLinear()) {
+    if (tangents[0] != null && tangents[1] != null && jointlyLinear()) {
       return Bind.bind(this, tangents[0], tangents[1]);
     }
-    return add(left(x, y, result, tangents[0]), right(x, y, result, tangents[1]));
+    Tensor left = tangents[0] == null ? null : left(x, y, result, tangents[0]);
+    Tensor right = tangents[1] == null ? null : right(x, y, result, tangents[1]);
+    if (left != null && right != null) {
+      return add(left, right);
+    }
+    Tensor only = left == null ? right : left;
+    return only == null ? null : Shapes.broadcastTo(only, result.shape());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dini.core.primitive;
 
 import static dini.core.Comparisons.gt;
 import static dini.core.Elementwise.cos;
+import static dini.core.Elementwise.div;
 import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.mul;
 import static dini.core.Elementwise.neg;
@@ -16,8 +17,10 @@ import dini.core.DType;
 import dini.core.DTypeException;
 import dini.core.Elementwise;
 import dini.core.Shapes;
+import dini.core.Special;
 import dini.core.Tensor;
 import dini.core.TensorType;
+import dini.core.Trigonometric;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.IntegerKernels;
 import dini.core.kernel.Kernels;
@@ -46,7 +49,29 @@ public enum Unary implements Pointwise {
   RELU(UnaryKernel.RELU, true, (x, y) -> Shapes.astype(gt(x, 0), x.dtype())),
   FLOOR(UnaryKernel.FLOOR, false, null),
   CEIL(UnaryKernel.CEIL, false, null),
-  ROUND(UnaryKernel.ROUND, false, null);
+  ROUND(UnaryKernel.ROUND, false, null),
+  RSQRT(UnaryKernel.RSQRT, false, (x, y) -> mul(div(y, x), -0.5)),
+  CBRT(UnaryKernel.CBRT, false, (x, y) -> mul(square(reciprocal(y)), 1 / 3.0)),
+  EXP2(UnaryKernel.EXP2, false, (x, y) -> mul(y, Slopes.LOG_2)),
+  LOG2(UnaryKernel.LOG2, false, (x, y) -> mul(reciprocal(x), 1 / Slopes.LOG_2)),
+  LOG10(UnaryKernel.LOG10, false, (x, y) -> mul(reciprocal(x), 1 / Slopes.LOG_10)),
+  TAN(UnaryKernel.TAN, false, (x, y) -> square(y).add(1)),
+  ASIN(UnaryKernel.ASIN, false, (x, y) -> Slopes.asin(x)),
+  ACOS(UnaryKernel.ACOS, false, (x, y) -> neg(Slopes.asin(x))),
+  ATAN(UnaryKernel.ATAN, false, (x, y) -> reciprocal(square(x).add(1))),
+  SINH(UnaryKernel.SINH, false, (x, y) -> Trigonometric.cosh(x)),
+  COSH(UnaryKernel.COSH, false, (x, y) -> Trigonometric.sinh(x)),
+  ASINH(UnaryKernel.ASINH, false, (x, y) -> Slopes.asinh(x)),
+  ACOSH(UnaryKernel.ACOSH, false, (x, y) -> Slopes.acosh(x)),
+  ATANH(UnaryKernel.ATANH, false, (x, y) -> Slopes.atanh(x)),
+  ERF(UnaryKernel.ERF, false, (x, y) -> Slopes.erf(x)),
+  ERFC(UnaryKernel.ERFC, false, (x, y) -> neg(Slopes.erf(x))),
+  ERF_INV(UnaryKernel.ERF_INV, false, (x, y) -> mul(exp(square(y)), Slopes.HALF_ROOT_PI)),
+  LGAMMA(UnaryKernel.LGAMMA, false, (x, y) -> Special.digamma(x)),
+  DIGAMMA(UnaryKernel.DIGAMMA, false, (x, y) -> Special.polygamma(1, x)),
+  SILU(UnaryKernel.SILU, false, (x, y) -> Slopes.silu(x)),
+  GELU(UnaryKernel.GELU, false, (x, y) -> Slopes.gelu(x)),
+  GELU_TANH(UnaryKernel.GELU_TANH, false, (x, y) -> Slopes.geluTanh(x));
 
   private interface Derivative {
     Tensor at(Tensor x, Tensor y);

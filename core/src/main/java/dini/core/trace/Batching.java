@@ -20,6 +20,21 @@ public final class Batching {
    * @param batched which arguments have it
    */
   public static Tensor[] map(Leaves f, int size, Tensor[] arguments, boolean[] batched) {
+    return map(f, size, arguments, batched, new boolean[0]);
+  }
+
+  /**
+   * The same, but some results keep one value for all lanes, without the leading axis.
+   *
+   * @param f the function of one lane
+   * @param size the number of lanes
+   * @param arguments the arguments, batched ones with a leading axis of that extent
+   * @param batched which arguments have it
+   * @param common which results do not depend on a batched argument, and stay without it; results
+   *     beyond the array have it
+   */
+  public static Tensor[] map(
+      Leaves f, int size, Tensor[] arguments, boolean[] batched, boolean[] common) {
     TraceStack stack = TraceStack.current();
     BatchTrace trace = stack.batch(size);
     try {
@@ -30,7 +45,8 @@ public final class Batching {
       Tensor[] results = f.apply(lanes).clone();
       trace.checkActive();
       for (int i = 0; i < results.length; i++) {
-        results[i] = trace.value(results[i]);
+        boolean kept = i < common.length && common[i];
+        results[i] = kept ? Bind.resolve(results[i]) : trace.value(results[i]);
       }
       return results;
     } finally {

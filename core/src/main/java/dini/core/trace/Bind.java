@@ -15,12 +15,14 @@ public final class Bind {
 
   /** Applies a primitive of one argument and one result. */
   public static Tensor bind(Single rule, Tensor x) {
-    return x instanceof DenseTensor dense ? rule.value(dense) : bind(rule, new Tensor[] {x});
+    return x instanceof DenseTensor dense && !NanWatch.mayWatch()
+        ? rule.value(dense)
+        : bind(rule, new Tensor[] {x});
   }
 
   /** Applies a primitive of two arguments and one result. */
   public static Tensor bind(Single rule, Tensor x, Tensor y) {
-    return x instanceof DenseTensor first && y instanceof DenseTensor second
+    return x instanceof DenseTensor first && y instanceof DenseTensor second && !NanWatch.mayWatch()
         ? rule.value(first, second)
         : bind(rule, new Tensor[] {x, y});
   }
@@ -37,10 +39,18 @@ public final class Bind {
       return new Tensor[] {bind(single, arguments)};
     }
     Trace top = top(rule, arguments);
-    return top == null ? rule.evaluate(dense(arguments)) : top.process(rule, arguments);
+    if (top != null) {
+      return top.process(rule, arguments);
+    }
+    return NanWatch.mayWatch()
+        ? NanWatch.evaluate(rule, dense(arguments))
+        : rule.evaluate(dense(arguments));
   }
 
   private static DenseTensor value(Single rule, Tensor[] arguments) {
+    if (NanWatch.mayWatch()) {
+      return NanWatch.value(rule, dense(arguments));
+    }
     return switch (arguments.length) {
       case 1 -> rule.value((DenseTensor) arguments[0]);
       case 2 -> rule.value((DenseTensor) arguments[0], (DenseTensor) arguments[1]);

@@ -1,6 +1,7 @@
 package dini.core.trace;
 
 import dini.core.Tensor;
+import dini.core.primitive.Joint;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Single;
 
@@ -64,13 +65,30 @@ public final class DerivativeTrace extends Trace {
   @Override
   Tensor[] process(Rules rule, Tensor[] arguments) {
     Tensor[] tangents = split(arguments);
+    if (rule instanceof Joint joint && !hasAuxiliary(tangents)) {
+      Differentiation.Duals both = joint.both(arguments, tangents);
+      return duals(both.values(), both.tangents());
+    }
     Tensor[] results = Bind.bindAll(rule, arguments.clone());
-    Tensor[] resultTangents = rule.jvp(arguments, results, tangents);
+    return duals(results, rule.jvp(arguments, results, tangents));
+  }
+
+  private Tensor[] duals(Tensor[] results, Tensor[] tangents) {
     Tensor[] duals = new Tensor[results.length];
     for (int i = 0; i < duals.length; i++) {
-      duals[i] = dual(results[i], resultTangents[i]);
+      duals[i] = dual(results[i], tangents[i]);
     }
     return duals;
+  }
+
+  /** Whether a tangent is a stand-in, next to which results would be stand-ins too. */
+  private static boolean hasAuxiliary(Tensor[] tangents) {
+    for (Tensor tangent : tangents) {
+      if (tangent instanceof AuxiliaryTracer) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Replaces the duals of this trace by their primals, and returns their tangents. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A finished linear recording: inputs and outputs of a map whose nodes are held by the outputs
@@ -29,6 +30,11 @@ public final class Recording {
   /** Whether parts of it are recorded again for each use; a program would hold all of them. */
   public boolean recomputes() {
     return trace.recomputes();
+  }
+
+  /** Whether an output is identically zero. */
+  public boolean isZero(int output) {
+    return outputs[output] == null;
   }
 
   /**
@@ -56,6 +62,12 @@ public final class Recording {
   }
 
   private Tensor[] pullback(Tensor[] cotangents, boolean keep) {
+    return NanWatch.mayWatch()
+        ? NanWatch.backward(() -> walk(cotangents, keep))
+        : walk(cotangents, keep);
+  }
+
+  private Tensor[] walk(Tensor[] cotangents, boolean keep) {
     NodeQueue queue = new NodeQueue();
     try {
       for (int i = 0; i < outputs.length; i++) {
@@ -149,7 +161,8 @@ public final class Recording {
       for (int i = 0; i < operands.length; i++) {
         operands[i] = variables.of(node.operands[i]);
       }
-      variables.first.put(node, builder.equation(node.rule, operands, node.types));
+      variables.first.put(
+          node, builder.equation(node.rule, operands, node.types, Optional.empty()));
     }
     int[] results = new int[outputs.length];
     for (int i = 0; i < results.length; i++) {

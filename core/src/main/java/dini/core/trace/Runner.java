@@ -153,6 +153,12 @@ public final class Runner {
 
   /** As {@link #transpose}, where {@link #known} values are given. */
   public Tensor[] transposeKnown(Tensor[] known, Tensor[] cotangents) {
+    return NanWatch.mayWatch()
+        ? NanWatch.backward(() -> goBack(known, cotangents))
+        : goBack(known, cotangents);
+  }
+
+  private Tensor[] goBack(Tensor[] known, Tensor[] cotangents) {
     Tensor[] values = withUnknowns(known);
     Sums sums = new Sums(unknowns.length);
     for (int i = 0; i < cotangents.length; i++) {

@@ -65,6 +65,7 @@ class ScalarElementwiseTest {
       case CEIL -> Math.ceil(v);
       case ROUND -> Math.rint(v);
       case SECH_SQUARED -> Hyperbolic.sechSquared(v);
+      default -> SpecialUnary.of(op, v);
     };
   }
 
@@ -77,6 +78,7 @@ class ScalarElementwiseTest {
       case MAX -> Math.max(a, b);
       case MIN -> Math.min(a, b);
       case POW -> ScalarBinary.pow(a, b);
+      default -> SpecialBinary.of(op, a, b);
     };
   }
 

@@ -1,5 +1,6 @@
 package dini.functional.nn;
 
+import dini.core.Activations;
 import dini.core.Elementwise;
 import dini.core.Tensor;
 import java.util.function.UnaryOperator;
@@ -13,7 +14,13 @@ public enum Activation implements Layer {
   /** {@link Elementwise#sigmoid}. */
   SIGMOID(Elementwise::sigmoid),
   /** {@link Elementwise#softplus}, a smooth {@link #RELU}. */
-  SOFTPLUS(Elementwise::softplus);
+  SOFTPLUS(Elementwise::softplus),
+  /** {@link Activations#gelu}. */
+  GELU(Activations::gelu),
+  /** {@link Activations#geluTanh}, what JAX and older networks mean by gelu. */
+  GELU_TANH(Activations::geluTanh),
+  /** {@link Activations#silu}, also called swish. */
+  SILU(Activations::silu);
 
   private final UnaryOperator<Tensor> function;
 

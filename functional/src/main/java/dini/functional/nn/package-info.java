@@ -12,7 +12,7 @@
  * }</pre>
  *
  * <p>Here are a few layers, of which {@link dini.functional.nn.BatchNorm} shows how running
- * statistics are told from parameters; modules whose parameters solve an inner problem,
+ * statistics are told from parameters; losses; modules whose parameters solve an inner problem,
  * differentiable in the meta-parameters that pose it; modules whose gradient is estimated from
  * values; and the state dictionaries of TorchOpt.
  *

@@ -22,6 +22,9 @@ final class Catalogue {
   static final List<Entry> ALL =
       Stream.of(
               ElementwiseEntries.all(),
+              SpecialEntries.all(),
+              ChoiceEntries.all(),
+              LossEntries.all(),
               ReductionEntries.all(),
               CumulativeEntries.all(),
               ShapeEntries.all(),
@@ -32,10 +35,14 @@ final class Catalogue {
               SortingEntries.all(),
               ConvolutionEntries.all(),
               ProductEntries.all(),
+              ContractionEntries.all(),
               LinearSystemEntries.all(),
               LinearAlgebraEntries.all(),
+              MatrixFunctionEntries.all(),
               OptimizerEntries.all(),
-              RandomEntries.all())
+              RandomEntries.all(),
+              ControlFlowEntries.all(),
+              CustomEntries.all())
           .flatMap(List::stream)
           .toList();
 

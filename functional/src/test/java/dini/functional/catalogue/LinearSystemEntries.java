@@ -5,13 +5,17 @@ import static dini.functional.catalogue.Domain.DOMINANT;
 import static dini.functional.catalogue.Domain.REAL;
 import static dini.functional.catalogue.Entry.Tolerance.SUMS;
 
+import dini.core.DType;
 import dini.core.Elementwise;
 import dini.core.LinearMap;
 import dini.core.Tensor;
 import dini.core.Tensors;
+import dini.linalg.LinearSolver;
+import dini.linalg.LinearSolvers;
 import dini.linalg.LinearSystems;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleFunction;
 
 /** Solutions of linear systems. */
 final class LinearSystemEntries {
@@ -72,6 +76,22 @@ final class LinearSystemEntries {
     return solve(matrix, b);
   }
 
+  /** By an iteration, run to nearly the last digits of the dtype. */
+  private static Entry iterative(String name, DoubleFunction<LinearSolver> solver) {
+    return Entry.of(
+            "linearSolve by " + name,
+            x ->
+                LinearSystems.linearSolve(
+                    LinearMap.matrix(x[0]),
+                    x[1],
+                    solver.apply(x[0].dtype() == DType.FLOAT32 ? 2e-6 : 1e-13)),
+            x -> solve(x[0], x[1]),
+            DOMINANT,
+            REAL)
+        .at("[1,1] [1]", "[3,3] [3]", "[7,7] [7]")
+        .within(SUMS);
+  }
+
   private static Plain rankOneInLanes(Plain u, Plain v, Plain b) {
     int n = v.shape[0];
     double[] x = new double[b.data.length];
@@ -89,6 +109,8 @@ final class LinearSystemEntries {
 
   static List<Entry> all() {
     return List.of(
+        iterative("gmres", rtol -> LinearSolvers.gmres().withRtol(rtol)),
+        iterative("bicgstab", rtol -> LinearSolvers.bicgstab().withRtol(rtol)),
         Entry.of(
                 "linearSolve",
                 x -> LinearSystems.linearSolve(LinearMap.matrix(x[0]), x[1]),

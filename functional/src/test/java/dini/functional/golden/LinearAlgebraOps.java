@@ -3,7 +3,9 @@ package dini.functional.golden;
 import static dini.core.Products.matmul;
 import static dini.core.Shapes.expandDims;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dini.core.Contractions;
 import dini.core.Elementwise;
 import dini.core.Indexing;
 import dini.core.Products;
@@ -16,6 +18,7 @@ import dini.linalg.LinearAlgebra.Eigh;
 import dini.linalg.LinearAlgebra.Qr;
 import dini.linalg.LinearAlgebra.SignLogDet;
 import dini.linalg.LinearAlgebra.Svd;
+import dini.linalg.MatrixFunctions;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -25,9 +28,18 @@ final class LinearAlgebraOps {
 
   static void addTo(OpTable table) {
     table.binary("dot", Products::dot);
+    table.binary("kron", Contractions::kron);
+    table.withParams("einsum", LinearAlgebraOps::einsum);
+    table.withParams("tensordot", LinearAlgebraOps::tensordot);
     table.binary("vdot", (x, y) -> Products.vdot(flat(x), flat(y)));
     table.binary("matmul", Products::matmul);
     table.binary("outer", (x, y) -> Products.outer(flat(x), flat(y)));
+    table.unary("expm", MatrixFunctions::expm);
+    table.unary("pinv", MatrixFunctions::pinv);
+    table.binary("lstsq", (a, b) -> MatrixFunctions.lstsq(a, b).x());
+    table.withParams(
+        "matrixPower",
+        (in, params) -> MatrixFunctions.matrixPower(in.get(0), params.get("n").getAsInt()));
     table.unary("cholesky", LinearAlgebra::cholesky);
     table.binary("solve", LinearAlgebra::solve);
     table.unary("inv", LinearAlgebra::inv);
@@ -98,6 +110,21 @@ final class LinearAlgebraOps {
     Eigh eigh = LinearAlgebra.eigh(a);
     Tensor vectors = eigh.vectors();
     return matmul(vectors.mul(expandDims(f.apply(eigh.values()), -2)), vectors, false, true);
+  }
+
+  private static Tensor einsum(List<Tensor> in, JsonObject params) {
+    return Contractions.einsum(params.get("equation").getAsString(), in.toArray(Tensor[]::new));
+  }
+
+  private static Tensor tensordot(List<Tensor> in, JsonObject params) {
+    JsonElement axes = params.get("axes");
+    return axes.isJsonArray()
+        ? Contractions.tensordot(
+            in.get(0),
+            in.get(1),
+            Golden.ints(axes.getAsJsonArray().get(0)),
+            Golden.ints(axes.getAsJsonArray().get(1)))
+        : Contractions.tensordot(in.get(0), in.get(1), axes.getAsInt());
   }
 
   private static Tensor triangularSolve(Tensor a, Tensor b, JsonObject params) {

@@ -14,6 +14,7 @@ import static dini.linalg.LinearAlgebra.logdet;
 import static dini.linalg.LinearAlgebra.solve;
 import static dini.linalg.LinearAlgebra.svd;
 import static dini.linalg.LinearAlgebra.triangularSolve;
+import static dini.linalg.MatrixFunctions.expm;
 
 import dini.core.Shapes;
 import dini.core.Tensor;
@@ -36,6 +37,7 @@ final class Matrices {
     formulas.put("spectralSum", (in, params) -> spectralSum(in.get(0)));
     formulas.put("nuclearNorm", (in, params) -> sum(svd(in.get(0)).s()));
     formulas.put("choleskyOfGram", (in, params) -> cholesky(gramPlusIdentity(in.get(0))));
+    formulas.put("expmContraction", (in, params) -> sum(in.get(1).mul(expm(in.get(0)))));
     formulas.put("linearSolve", (in, params) -> solve(in.get(0), in.get(1)));
     formulas.put("inverse2x2", (in, params) -> inv(in.get(0)));
   }

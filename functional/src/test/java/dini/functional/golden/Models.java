@@ -1,11 +1,13 @@
 package dini.functional.golden;
 
+import static dini.core.Activations.gelu;
 import static dini.core.Comparisons.safeWhere;
 import static dini.core.Comparisons.where;
 import static dini.core.Cumulative.cumLogSumExp;
 import static dini.core.Cumulative.cumProd;
 import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.log;
+import static dini.core.Elementwise.log1p;
 import static dini.core.Elementwise.sigmoid;
 import static dini.core.Elementwise.sin;
 import static dini.core.Elementwise.softplus;
@@ -26,6 +28,9 @@ import static dini.core.Reductions.norm;
 import static dini.core.Reductions.softmax;
 import static dini.core.Reductions.sum;
 import static dini.core.Shapes.concatenate;
+import static dini.core.Special.lgamma;
+import static dini.core.Special.xlog1py;
+import static dini.core.Special.xlogy;
 
 import com.google.gson.JsonObject;
 import dini.core.Elementwise;
@@ -66,6 +71,11 @@ final class Models {
     formulas.put("denseTanh", (in, params) -> tanh(matmul(in.get(0), in.get(1)).add(in.get(2))));
     formulas.put("sortedWeights", (in, params) -> sortedWeights(in.get(0)));
     formulas.put("cumulativeLogSumExp", (in, params) -> cumLogSumExp(in.get(0), 0));
+    formulas.put("poissonRegression", (in, params) -> poissonRegression(in));
+    formulas.put("gammaLogDensity", (in, params) -> gammaLogDensity(in));
+    formulas.put("betaLogDensity", (in, params) -> betaLogDensity(in));
+    formulas.put("studentTLogDensity", (in, params) -> studentTLogDensity(in));
+    formulas.put("geluNet", (in, params) -> dot(in.get(2), gelu(matmul(in.get(0), in.get(1)))));
   }
 
   private static Tensor sortedWeights(Tensor x) {
@@ -167,5 +177,36 @@ final class Models {
     Tensor s = sum(square(x));
     Tensor root = safeWhere(s.gt(0), s, t -> sqrt(t).add(1), 1);
     return root.add(x.get(0).mul(x.get(1)).mul(0.5));
+  }
+
+  private static Tensor poissonRegression(List<Tensor> in) {
+    Tensor z = matmul(in.get(0), in.get(2));
+    return sum(exp(z).sub(in.get(1).mul(z)).add(lgamma(in.get(1).add(1))));
+  }
+
+  private static Tensor gammaLogDensity(List<Tensor> in) {
+    Tensor a = in.get(0);
+    Tensor b = in.get(1);
+    Tensor x = in.get(2);
+    Tensor constant = a.mul(log(b)).sub(lgamma(a));
+    return sum(constant.add(a.sub(1).mul(log(x))).sub(b.mul(x)));
+  }
+
+  private static Tensor betaLogDensity(List<Tensor> in) {
+    Tensor a = in.get(0);
+    Tensor b = in.get(1);
+    Tensor x = in.get(2);
+    Tensor constant = lgamma(a).add(lgamma(b)).sub(lgamma(a.add(b)));
+    return sum(xlogy(a.sub(1), x).add(xlog1py(b.sub(1), x.neg())).sub(constant));
+  }
+
+  private static Tensor studentTLogDensity(List<Tensor> in) {
+    Tensor v = in.get(0);
+    Tensor s = in.get(2);
+    Tensor t = in.get(3).sub(in.get(1)).div(s);
+    Tensor half = v.add(1).mul(0.5);
+    Tensor constant =
+        lgamma(half).sub(lgamma(v.mul(0.5))).sub(log(v.mul(Math.PI)).mul(0.5)).sub(log(s));
+    return sum(constant.sub(half.mul(log1p(square(t).div(v)))));
   }
 }

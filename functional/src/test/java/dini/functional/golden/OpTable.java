@@ -1,6 +1,5 @@
 package dini.functional.golden;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dini.core.Tensor;
 import java.util.List;
@@ -17,6 +16,7 @@ final class OpTable {
   static OpTable all() {
     OpTable table = new OpTable();
     ElementwiseOps.addTo(table);
+    SpecialOps.addTo(table);
     ReductionOps.addTo(table);
     ShapeOps.addTo(table);
     IndexOps.addTo(table);
@@ -62,14 +62,6 @@ final class OpTable {
       case "moveAxis" -> params.getAsJsonArray("source").size() == 1 ? op : op + ":axes";
       case "svd", "eigh", "qr" ->
           params.has("composite") ? op + ":" + params.get("composite").getAsString() : op;
-      case "dot" -> {
-        for (JsonElement input : entry.getAsJsonArray("inputs")) {
-          if (Golden.tensor(input).rank() != 1) {
-            yield "dot:ranks";
-          }
-        }
-        yield op;
-      }
       default -> op;
     };
   }

@@ -3,9 +3,9 @@ package dini.linalg.dense;
 import dini.core.kernel.Kernels;
 
 /**
- * The determinant, its gradient and the derivative of that, of a square matrix that may be
- * singular. With {@code A = U diag(s) V'}, they are products of all singular values, of all but one
- * and of all but two, so that nothing is divided by a singular value.
+ * The determinant and the derivatives of its gradient, of a square matrix that may be singular.
+ * With {@code A = U diag(s) V'}, those of order k are sums over all sets of k + 1 rows of the
+ * product of the other singular values, so that nothing is divided by a singular value.
  */
 public final class Cofactors {
   private final int n;
@@ -45,41 +45,101 @@ public final class Cofactors {
     return new Cofactors(n, svd, sign);
   }
 
-  /** The gradient of the determinant: the matrix of cofactors. */
-  public double[] matrix() {
+  /**
+   * The derivative of the matrix of cofactors, the gradient of the determinant, along each of some
+   * directions in turn: for none, the cofactors. With m directions it takes about {@code n^(m+1)
+   * m!} operations.
+   */
+  public double[] derivative(double[]... directions) {
+    double[][] rotated = new double[directions.length][];
+    for (int k = 0; k < rotated.length; k++) {
+      rotated[k] = product(product(svd.u(), directions[k], true, false), svd.vt(), false, true);
+    }
     double[] middle = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      double product = sign;
-      for (int k = 0; k < n; k++) {
-        product *= k == i ? 1 : svd.s()[k];
-      }
-      middle[i * n + i] = product;
+    if (directions.length < n) {
+      new Expansion(n, svd.s(), rotated, middle).choose(0, 0, sign);
     }
     return product(product(svd.u(), middle, false, false), svd.vt(), false, false);
   }
 
-  /** The derivative of {@link #matrix} along a direction D. */
-  public double[] derivative(double[] d) {
-    double[] b = product(product(svd.u(), d, true, false), svd.vt(), false, true);
-    double[] middle = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      double before = sign;
-      for (int k = 0; k < i; k++) {
-        before *= svd.s()[k];
-      }
-      for (int j = i + 1; j < n; j++) {
-        double product = before;
-        for (int k = j + 1; k < n; k++) {
-          product *= svd.s()[k];
+  /**
+   * The derivative of the cofactors of diag(s): at (r, c) the sum, over sets of rows with r and c,
+   * of the product of the singular values outside the set times the signed sum of the minors
+   * without row r and column c, each of whose columns is taken from another direction.
+   */
+  private static final class Expansion {
+    private final int n;
+    private final double[] s;
+    private final double[][] directions;
+    private final double[] out;
+    private final int[] chosen;
+
+    Expansion(int n, double[] s, double[][] directions, double[] out) {
+      this.n = n;
+      this.s = s;
+      this.directions = directions;
+      this.out = out;
+      this.chosen = new int[directions.length + 1];
+    }
+
+    /** Chooses the rest of a set of rows from one on; the product has what was passed over. */
+    void choose(int count, int from, double product) {
+      if (count == chosen.length) {
+        double rest = product;
+        for (int k = from; k < n; k++) {
+          rest *= s[k];
         }
-        middle[i * n + i] += product * b[j * n + j];
-        middle[j * n + j] += product * b[i * n + i];
-        middle[i * n + j] -= product * b[j * n + i];
-        middle[j * n + i] -= product * b[i * n + j];
-        before *= svd.s()[j];
+        addMinors(rest);
+        return;
+      }
+      double passed = product;
+      for (int row = from; row <= n - (chosen.length - count); row++) {
+        chosen[count] = row;
+        choose(count + 1, row + 1, passed);
+        passed *= s[row];
       }
     }
-    return product(product(svd.u(), middle, false, false), svd.vt(), false, false);
+
+    private void addMinors(double product) {
+      int size = chosen.length;
+      int all = (1 << size) - 1;
+      for (int r = 0; r < size; r++) {
+        for (int c = 0; c < size; c++) {
+          double minor = mixed(0, c, all & ~(1 << r), (1 << directions.length) - 1);
+          out[chosen[r] * n + chosen[c]] += ((r + c) % 2 == 0 ? product : -product) * minor;
+        }
+      }
+    }
+
+    /**
+     * The sum over all ways to give the columns from one on, except the skipped one, the directions
+     * that are left, of the determinants over the rows that are left; both are sets of bits.
+     */
+    private double mixed(int column, int skipped, int rows, int left) {
+      if (rows == 0) {
+        return 1;
+      }
+      if (column == skipped) {
+        return mixed(column + 1, skipped, rows, left);
+      }
+      double sum = 0;
+      double sign = 1;
+      for (int row = 0; row < chosen.length; row++) {
+        if ((rows & 1 << row) == 0) {
+          continue;
+        }
+        double elements = 0;
+        for (int k = 0; k < directions.length; k++) {
+          if ((left & 1 << k) != 0) {
+            double element = directions[k][chosen[row] * n + chosen[column]];
+            elements += element * mixed(column + 1, skipped, rows & ~(1 << row), left & ~(1 << k));
+          }
+        }
+        sum += sign * elements;
+        sign = -sign;
+      }
+      return sum;
+    }
   }
 
   private double[] product(double[] x, double[] y, boolean tx, boolean ty) {

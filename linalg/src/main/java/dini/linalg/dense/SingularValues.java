@@ -1,5 +1,6 @@
 package dini.linalg.dense;
 
+import dini.core.kernel.Kernels;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -53,5 +54,32 @@ public record SingularValues(double[] u, double[] s, double[] vt) {
     }
     Scaling.multiply(s, scale);
     return new SingularValues(u, s, vt);
+  }
+
+  /** How many singular values are above {@code rtol} times the largest. */
+  public int rank(double rtol) {
+    int rank = 0;
+    while (rank < s.length && s[rank] > rtol * s[0]) {
+      rank++;
+    }
+    return rank;
+  }
+
+  /** The pseudo-inverse (n, m) of the matrix (m, n) from the first singular values. */
+  public double[] inverse(int m, int n, int rank) {
+    int k = s.length;
+    double[] scaled = new double[rank * n];
+    for (int j = 0; j < rank; j++) {
+      for (int i = 0; i < n; i++) {
+        scaled[j * n + i] = vt[j * n + i] / s[j];
+      }
+    }
+    double[] left = new double[m * rank];
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(u, i * k, left, i * rank, rank);
+    }
+    double[] inverse = new double[n * m];
+    Kernels.chosen().gemm(true, true, n, m, rank, scaled, 0, left, 0, inverse, 0);
+    return inverse;
   }
 }

@@ -19,7 +19,9 @@ import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
 import dini.linalg.Auto;
+import dini.linalg.Bicgstab;
 import dini.linalg.Cg;
+import dini.linalg.Gmres;
 import dini.linalg.Inv;
 import dini.linalg.LinearAlgebra;
 import dini.linalg.LinearSolver;
@@ -328,7 +330,7 @@ public record LinearSolve(
     return switch (solver) {
       case Inv _ -> true;
       case Auto _ -> new Ravel(unknowns()).size() <= Auto.DENSE_LIMIT;
-      case Cg _, NormalCg _, Neumann _ -> false;
+      case Cg _, NormalCg _, Gmres _, Bicgstab _, Neumann _ -> false;
     };
   }
 

@@ -11,7 +11,9 @@ import dini.core.trace.Staging;
 import dini.core.trace.TraceStack;
 import dini.core.tree.Structure;
 import dini.linalg.Auto;
+import dini.linalg.Bicgstab;
 import dini.linalg.Cg;
+import dini.linalg.Gmres;
 import dini.linalg.Inv;
 import dini.linalg.LinearSolver;
 import dini.linalg.Neumann;
@@ -57,6 +59,16 @@ final class Preconditioners {
           cg.preconditioner()
               .flatMap(inverse -> recorded(without(cg), inverse, false, types))
               .orElse(Taken.nothing(cg));
+      case Gmres gmres ->
+          gmres
+              .preconditioner()
+              .flatMap(inverse -> recorded(without(gmres), inverse, false, types))
+              .orElse(Taken.nothing(gmres));
+      case Bicgstab bicgstab ->
+          bicgstab
+              .preconditioner()
+              .flatMap(inverse -> recorded(without(bicgstab), inverse, false, types))
+              .orElse(Taken.nothing(bicgstab));
       case Inv _, Neumann _, Auto _ -> Taken.nothing(solver);
     };
   }
@@ -81,6 +93,29 @@ final class Preconditioners {
         Optional.empty(),
         cg.init(),
         cg.observer());
+  }
+
+  private static Gmres without(Gmres gmres) {
+    return new Gmres(
+        gmres.rtol(),
+        gmres.atol(),
+        gmres.maxSteps(),
+        gmres.restart(),
+        gmres.ridge(),
+        Optional.empty(),
+        gmres.init(),
+        gmres.observer());
+  }
+
+  private static Bicgstab without(Bicgstab bicgstab) {
+    return new Bicgstab(
+        bicgstab.rtol(),
+        bicgstab.atol(),
+        bicgstab.maxSteps(),
+        bicgstab.ridge(),
+        Optional.empty(),
+        bicgstab.init(),
+        bicgstab.observer());
   }
 
   /** The recording, or nothing for a function that reads its argument: it works on values only. */

@@ -1,7 +1,9 @@
 package dini.linalg.solver;
 
 import dini.linalg.Auto;
+import dini.linalg.Bicgstab;
 import dini.linalg.Cg;
+import dini.linalg.Gmres;
 import dini.linalg.Inv;
 import dini.linalg.LinearSolver;
 import dini.linalg.LinearSolvers;
@@ -44,6 +46,25 @@ public sealed interface Inverse permits DenseInverse, IterativeInverse {
               OptionalInt.empty(),
               0,
               cg.preconditioner(),
+              Optional.empty(),
+              Optional.empty());
+      case Gmres gmres ->
+          new Gmres(
+              tightest(gmres.rtol(), a),
+              0,
+              OptionalInt.empty(),
+              gmres.restart(),
+              0,
+              gmres.preconditioner(),
+              Optional.empty(),
+              Optional.empty());
+      case Bicgstab bicgstab ->
+          new Bicgstab(
+              tightest(bicgstab.rtol(), a),
+              0,
+              OptionalInt.empty(),
+              0,
+              bicgstab.preconditioner(),
               Optional.empty(),
               Optional.empty());
       case Inv _, Neumann _, Auto _ -> LinearSolvers.auto();

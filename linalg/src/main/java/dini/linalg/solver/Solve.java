@@ -6,7 +6,9 @@ import dini.core.ShapeException;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
 import dini.linalg.Auto;
+import dini.linalg.Bicgstab;
 import dini.linalg.Cg;
+import dini.linalg.Gmres;
 import dini.linalg.Inv;
 import dini.linalg.LinearSolver;
 import dini.linalg.LinearSolvers;
@@ -59,6 +61,27 @@ public final class Solve {
               cg.ridge(),
               preconditioner.orElse(null),
               guess("normalCg", cg.init(), a));
+      case Gmres gmres -> {
+        requireSquare("gmres", a);
+        yield MinimalResidual.solve(
+            a,
+            b,
+            Limits.of(a.domain(), gmres.rtol(), gmres.atol(), gmres.maxSteps(), gmres.observer()),
+            gmres.restart(),
+            gmres.ridge(),
+            preconditioner.orElse(null),
+            guess("gmres", gmres.init(), a));
+      }
+      case Bicgstab own -> {
+        requireSquare("bicgstab", a);
+        yield StabilizedBiconjugate.solve(
+            a,
+            b,
+            Limits.of(a.domain(), own.rtol(), own.atol(), own.maxSteps(), own.observer()),
+            own.ridge(),
+            preconditioner.orElse(null),
+            guess("bicgstab", own.init(), a));
+      }
       case Inv inv -> {
         requireSquare("inv", a);
         yield DenseSystem.solve(a, b, inv.ridge());
@@ -161,6 +184,8 @@ public final class Solve {
     return switch (solver) {
       case Cg cg -> cg.preconditioner().map(inverse -> fitted("cg", inverse, a));
       case NormalCg cg -> cg.preconditioner().map(inverse -> fitted("normalCg", inverse, a));
+      case Gmres own -> own.preconditioner().map(inverse -> fitted("gmres", inverse, a));
+      case Bicgstab own -> own.preconditioner().map(inverse -> fitted("bicgstab", inverse, a));
       case Inv _, Neumann _, Auto _ -> Optional.empty();
     };
   }

@@ -1,0 +1,164 @@
+package dini.functional;
+
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.Tensors;
+import dini.core.TracerException;
+import dini.core.trace.BatchTrace;
+import dini.core.trace.Batching;
+import dini.core.trace.Bind;
+import dini.core.trace.Call;
+import dini.core.trace.Closed;
+import dini.core.trace.DerivativeTrace;
+import dini.core.trace.Differentiation.Duals;
+import dini.core.trace.Leaves;
+import dini.core.trace.StageTrace;
+import dini.core.trace.Staging;
+import dini.core.trace.Trace;
+import dini.core.trace.TraceStack;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A function of leaves with a derivative of its own. The innermost trace that the arguments belong
+ * to decides: one that differentiates applies the rule to primals and tangents, one that stages
+ * records a call, which is this again when it runs.
+ *
+ * @param label the name in messages and programs
+ * @param f the function
+ * @param rule values and tangents from primals and tangents, all given; tangents of results without
+ *     derivative are null
+ */
+record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
+
+  /** A rule on leaves. */
+  interface Rule {
+    Duals apply(Tensor[] primals, Tensor[] tangents);
+  }
+
+  @Override
+  public Tensor[] apply(Tensor[] leaves) {
+    for (Trace trace : TraceStack.current().active().reversed()) {
+      if (trace instanceof DerivativeTrace derivative && moves(derivative, leaves)) {
+        return differentiated(derivative, leaves);
+      }
+      if (trace instanceof BatchTrace batch && isStagedBelow(batch, leaves)) {
+        return mapped(batch, leaves);
+      }
+      if (trace instanceof StageTrace stage && Arrays.stream(leaves).anyMatch(stage::isStaged)) {
+        return staged(stage, leaves);
+      }
+    }
+    return f.apply(leaves);
+  }
+
+  // ---- derivatives ----
+
+  private static boolean moves(DerivativeTrace trace, Tensor[] leaves) {
+    return Arrays.stream(leaves).anyMatch(leaf -> Spread.tangent(trace, leaf) != null);
+  }
+
+  private Tensor[] differentiated(DerivativeTrace trace, Tensor[] leaves) {
+    Tensor[] primals = new Tensor[leaves.length];
+    Tensor[] tangents = new Tensor[leaves.length];
+    for (int i = 0; i < leaves.length; i++) {
+      primals[i] = Spread.primal(trace, leaves[i]);
+      Tensor tangent = Spread.tangent(trace, leaves[i]);
+      tangents[i] = tangent == null ? Tensors.zerosLike(primals[i]) : tangent;
+    }
+    Duals duals;
+    TraceStack.suspend(trace);
+    TraceStack.takeTouched(trace);
+    try {
+      duals = rule.apply(primals, tangents);
+    } finally {
+      TraceStack.restore(trace);
+    }
+    if (TraceStack.takeTouched(trace)) {
+      throw new TracerException(
+          label
+              + ": the function or its rule captured a value that carries a derivative, which the"
+              + " rule does not give; pass it as an argument, or wrap it in stopGradient outside");
+    }
+    Tensor[] results = duals.values().clone();
+    for (int i = 0; i < results.length; i++) {
+      Tensor tangent = duals.tangents()[i];
+      results[i] = tangent == null ? results[i] : Spread.dual(trace, results[i], tangent);
+    }
+    return results;
+  }
+
+  // ---- lanes of a staged function ----
+
+  private static boolean isStagedBelow(BatchTrace trace, Tensor[] leaves) {
+    return Arrays.stream(leaves)
+        .anyMatch(leaf -> trace.isBatched(leaf) && isStaged(trace.value(leaf)));
+  }
+
+  private static boolean isStaged(Tensor tensor) {
+    List<Trace> traces = TraceStack.current().active();
+    for (Trace trace : traces) {
+      if (trace instanceof StageTrace stage && stage.isStaged(tensor)
+          || trace instanceof BatchTrace batch
+              && batch.isBatched(tensor)
+              && isStaged(batch.value(tensor))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The mapped function with the mapped rule, on all lanes. */
+  private Tensor[] mapped(BatchTrace trace, Tensor[] leaves) {
+    int size = trace.size();
+    boolean[] lanes = new boolean[leaves.length];
+    Tensor[] values = new Tensor[leaves.length];
+    for (int i = 0; i < leaves.length; i++) {
+      lanes[i] = trace.isBatched(leaves[i]);
+      values[i] = lanes[i] ? trace.value(leaves[i]) : Bind.resolve(leaves[i]);
+    }
+    CustomFunction mapped =
+        new CustomFunction(
+            label,
+            all -> Batching.map(f, size, all, lanes),
+            (primals, tangents) -> mapped(size, lanes, primals, tangents));
+    Tensor[] results = mapped.apply(values).clone();
+    Arrays.setAll(results, i -> trace.batched(results[i]));
+    return results;
+  }
+
+  private Duals mapped(int size, boolean[] lanes, Tensor[] primals, Tensor[] tangents) {
+    int count = primals.length;
+    Tensor[] both = Arrays.copyOf(primals, 2 * count);
+    System.arraycopy(tangents, 0, both, count, count);
+    boolean[] twice = Arrays.copyOf(lanes, 2 * count);
+    System.arraycopy(lanes, 0, twice, count, count);
+    Leaves duals =
+        all -> {
+          Duals one =
+              rule.apply(Arrays.copyOf(all, count), Arrays.copyOfRange(all, count, 2 * count));
+          Tensor[] values = one.values();
+          Tensor[] joined = Arrays.copyOf(values, 2 * values.length);
+          for (int i = 0; i < values.length; i++) {
+            Tensor tangent = one.tangents()[i];
+            joined[values.length + i] = tangent == null ? Tensors.zerosLike(values[i]) : tangent;
+          }
+          return joined;
+        };
+    Tensor[] results = Batching.map(duals, size, both, twice);
+    int half = results.length / 2;
+    Tensor[] moved = Arrays.copyOfRange(results, half, results.length);
+    for (int i = 0; i < half; i++) {
+      moved[i] = moved[i].dtype().isFloating() ? moved[i] : null;
+    }
+    return new Duals(Arrays.copyOf(results, half), moved);
+  }
+
+  // ---- programs ----
+
+  private Tensor[] staged(StageTrace trace, Tensor[] leaves) {
+    Closed closed = Staging.stage(f, ControlFlow.types(leaves));
+    TensorType[] types = closed.program().outputTypes().toArray(TensorType[]::new);
+    return trace.call(new Call(label, this, types), leaves.clone());
+  }
+}
