@@ -223,10 +223,11 @@ class BadCallsTest {
   /** A position or several in a tensor, or something for all its rows or columns. */
   private Tensor about(DType dtype, int[] shape) {
     int fewer = Math.max(0, shape.length - 1);
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> tensor(dtype, Arrays.copyOfRange(shape, shape.length - fewer, shape.length));
       case 1 -> tensor(dtype, Arrays.copyOf(shape, fewer));
       case 2 -> tensor(DType.INT64, new int[] {shape.length});
+      case 3 -> tensor(DType.INT64, shape);
       default -> tensor(DType.INT64, new int[0]);
     };
   }
