@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,9 +37,12 @@ final class Coverage {
     VALUE("value", "equals an oracle (ValueTest)"),
     NARROW("f32", "in FLOAT32, near FLOAT64 (ValueTest)"),
     JVP("jvp", "its jvp rule, against differences (DerivativeTest, SecondOrderTest)"),
-    TRANSPOSE("transpose", "its transpose rule, by `<u, Jv> = <J'u, v>` (DerivativeTest)"),
+    TRANSPOSE(
+        "transpose",
+        "its transpose rule, by `<u, Jv> = <J'u, v>` and gradients of gradients (DerivativeTest,"
+            + " SecondOrderTest)"),
     SECOND("second", "u'Hv by four pairs of modes (SecondOrderTest)"),
-    BATCH_EACH("vmap, each", "each operand with lanes, the others without (BatchTest)"),
+    BATCH_EACH("vmap, each", "each operand with lanes while another has none (BatchTest)"),
     BATCH_ALL("vmap, all", "all operands with lanes (BatchTest)"),
     JIT("jit", "compiled, the same bits in FLOAT64 (JitTest)"),
     JIT_NARROW("jit f32", "compiled, the same bits in FLOAT32 (JitTest)"),
@@ -71,8 +75,10 @@ final class Coverage {
     final Map<Law, Reach> reached = new EnumMap<>(Law.class);
     boolean floatingOperand;
     boolean floatingResult;
-    boolean operands;
     boolean frozen;
+
+    /** Whether a differentiable operation of the catalogue is this primitive and nothing else. */
+    boolean alone;
 
     /** The subsets of operands that had lanes, by the number of operands. */
     private final Map<Integer, Map<Reach, Set<BitSet>>> lanes = new TreeMap<>();
@@ -81,24 +87,24 @@ final class Coverage {
       reached.merge(law, how, (x, y) -> x == Reach.DIRECT ? x : y);
     }
 
+    /** Operands that no recording gives lanes are constants of a body. */
     private void settleLanes() {
-      lanes.forEach(
-          (arity, each) ->
-              each.forEach(
-                  (how, seen) -> {
-                    if (IntStream.range(0, arity).allMatch(i -> seen.contains(set(i, i + 1)))) {
-                      reach(Law.BATCH_EACH, how);
-                    }
-                    if (seen.contains(set(0, arity))) {
-                      reach(Law.BATCH_ALL, how);
-                    }
-                  }));
+      lanes.values().forEach(each -> each.forEach(this::settleLanes));
     }
 
-    private static BitSet set(int from, int to) {
-      BitSet set = new BitSet();
-      set.set(from, to);
-      return set;
+    private void settleLanes(Reach how, Set<BitSet> seen) {
+      BitSet all = new BitSet();
+      seen.forEach(all::or);
+      if (seen.contains(all)) {
+        reach(Law.BATCH_ALL, how);
+      }
+      if (all.stream()
+          .allMatch(
+              i ->
+                  all.cardinality() == 1
+                      || seen.stream().anyMatch(some -> some.get(i) && !some.equals(all)))) {
+        reach(Law.BATCH_EACH, how);
+      }
     }
   }
 
@@ -118,9 +124,7 @@ final class Coverage {
   /** The rows by the names of the primitives. */
   static Map<String, Row> measure() {
     Coverage coverage = new Coverage();
-    Catalogue.all()
-        .filter(entry -> entry.kind() == Entry.Kind.FROZEN)
-        .forEach(coverage::freeze);
+    Catalogue.all().filter(entry -> entry.kind() == Entry.Kind.FROZEN).forEach(coverage::freeze);
     ValueTest.entries().forEach(coverage::values);
     JitTest.entries().forEach(coverage::compiled);
     Fingerprint.entries().forEach(coverage::kernels);
@@ -146,26 +150,20 @@ final class Coverage {
   }
 
   /** The tangent as a function of point and direction: linear in the second half. */
-  private static Program pushforward(Sample sample) {
+  private static Program pushforward(Sample sample, Function<Tensor[], Tensor[]> f) {
     Tensor[] x = sample.point();
     int n = x.length;
     List<TensorType> types = new ArrayList<>(Sample.types(x));
     types.addAll(Sample.types(x));
     return Staging.stage(
             both ->
-                jvp(
-                        sample.function(),
-                        Arrays.copyOf(both, n),
-                        Arrays.copyOfRange(both, n, both.length))
-                    .tangent(),
+                jvp(f, Arrays.copyOf(both, n), Arrays.copyOfRange(both, n, both.length)).tangent(),
             types)
         .program();
   }
 
   private static Program gradient(Sample sample) {
-    return Staging.stage(
-            x -> grad(sample.weighted(), x), Sample.types(sample.point()))
-        .program();
+    return Staging.stage(x -> grad(sample.weighted(), x), Sample.types(sample.point())).program();
   }
 
   // ---- laws ----
@@ -215,8 +213,12 @@ final class Coverage {
     Sample.each(entry, DType.FLOAT64, 91)
         .forEach(
             sample -> {
-              active(function(sample), Law.JVP, Reach.DIRECT);
-              linear(pushforward(sample));
+              Program function = function(sample);
+              active(function, Law.JVP, Reach.DIRECT);
+              if (function.equations().size() == 1) {
+                row(function.equations().getFirst()).alone = true;
+              }
+              linear(pushforward(sample, sample.function()), Reach.DIRECT);
             });
   }
 
@@ -225,10 +227,12 @@ final class Coverage {
         .forEach(
             sample -> {
               active(function(sample), Law.SECOND, Reach.DIRECT);
-              for (Program derivative : List.of(pushforward(sample), gradient(sample))) {
+              Program tangent = pushforward(sample, sample.function());
+              for (Program derivative : List.of(tangent, gradient(sample))) {
                 active(derivative, Law.JVP, Reach.DERIVATIVE);
                 active(derivative, Law.SECOND, Reach.DERIVATIVE);
               }
+              linear(pushforward(sample, x -> grad(sample.weighted(), x)), Reach.DERIVATIVE);
             });
   }
 
@@ -253,8 +257,7 @@ final class Coverage {
   }
 
   private void lanes(Entry entry) {
-    Sample.each(entry, DType.FLOAT64, 91)
-        .forEach(sample -> lanes(operation(sample), Reach.DIRECT));
+    Sample.each(entry, DType.FLOAT64, 91).forEach(sample -> lanes(operation(sample), Reach.DIRECT));
   }
 
   private void lanesOfDerivatives(Entry entry) {
@@ -268,7 +271,6 @@ final class Coverage {
     for (Equation equation : program.equations()) {
       Row row = row(equation);
       row.reach(law, how);
-      row.operands |= !equation.operands().isEmpty();
       row.floatingOperand |= any(program, equation.operands(), Coverage::isFloating);
       row.floatingResult |= any(program, equation.results(), Coverage::isFloating);
     }
@@ -322,7 +324,7 @@ final class Coverage {
   }
 
   /** Equations on the way from the direction to the results: those are what is transposed. */
-  private void linear(Program pushforward) {
+  private void linear(Program pushforward, Reach how) {
     BitSet moving = inputs(pushforward, pushforward.inputCount() / 2, -1);
     List<Equation> tangents = new ArrayList<>();
     for (Equation equation : pushforward.equations()) {
@@ -336,7 +338,7 @@ final class Coverage {
     for (Equation equation : tangents.reversed()) {
       if (equation.results().stream().anyMatch(asked::get)) {
         equation.operands().forEach(asked::set);
-        row(equation).reach(Law.TRANSPOSE, Reach.DIRECT);
+        row(equation).reach(Law.TRANSPOSE, how);
       }
     }
   }
