@@ -36,7 +36,7 @@ public final class Diagonals {
    * @param x a matrix or a vector
    * @param offset which diagonal
    * @return a vector, empty if the matrix has no such diagonal; or a square matrix
-   * @throws ShapeException if x has another rank
+   * @throws ShapeException if x has another rank, or the matrix 2^31 elements or more
    */
   public static Tensor diag(Tensor x, int offset) {
     return switch (x.rank()) {
@@ -47,9 +47,22 @@ public final class Diagonals {
   }
 
   private static Tensor matrix(Tensor x, int offset) {
-    int order = Math.addExact(x.size(), Math.abs(offset));
+    long extent = x.size() + Math.abs((long) offset);
+    if (extent * extent > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "diag: "
+              + x.type()
+              + " on diagonal "
+              + offset
+              + " needs a matrix of order "
+              + extent
+              + ", more than "
+              + Integer.MAX_VALUE
+              + " elements");
+    }
+    int order = (int) extent;
     int start = x.size() == 0 ? 0 : first(offset, order);
-    Shape flat = Shape.of(Math.multiplyExact(order, order));
+    Shape flat = Shape.of(order * order);
     Tensor spread = Bind.bind(new Embed(Ints.of(start), Ints.of(order + 1), flat), x);
     return Shapes.reshape(spread, Shape.of(order, order));
   }
@@ -104,7 +117,7 @@ public final class Diagonals {
     Arrays.fill(step, 1);
     start[lead] = count == 0 ? 0 : first(offset, n);
     step[lead] = n + 1;
-    Tensor flat = Shapes.reshape(matrices, stack.insert(lead, Math.multiplyExact(m, n)));
+    Tensor flat = Shapes.reshape(matrices, stack.insert(lead, Shape.of(m, n).size()));
     return Bind.bind(new Slice(Ints.of(start), Ints.of(step), stack.insert(lead, count)), flat);
   }
 
@@ -182,11 +195,11 @@ public final class Diagonals {
    * @throws ShapeException if x has fewer than two axes
    */
   public static Tensor triu(Tensor x, int offset) {
-    return Comparisons.where(below("triu", x, Math.subtractExact(offset, 1)), 0, x);
+    return Comparisons.where(below("triu", x, offset - 1L), 0, x);
   }
 
   /** Which elements of a matrix stand on or below a diagonal. */
-  private static Tensor below(String operation, Tensor x, int offset) {
+  private static Tensor below(String operation, Tensor x, long offset) {
     if (x.rank() < 2) {
       throw new ShapeException(
           operation + ": expected a matrix or a stack of them, got " + x.type());
@@ -195,7 +208,7 @@ public final class Diagonals {
     int n = x.shape().extent(-1);
     DenseTensor mask = DenseTensor.allocate(new TensorType(Shape.of(m, n), DType.BOOL));
     for (int i = 0; i < m; i++) {
-      int kept = Math.clamp((long) i + offset + 1, 0, n);
+      int kept = Math.clamp(i + offset + 1, 0, n);
       Arrays.fill(mask.booleans(), i * n, i * n + kept, true);
     }
     return mask;

@@ -197,6 +197,7 @@ public final class Rearrangements {
    * @param times how often along each axis, aligned from the last; missing ones on the left are 1,
    *     and so are missing axes of x
    * @return the repeated tensor
+   * @throws ShapeException if one of times is negative or the result has 2^31 elements or more
    */
   public static Tensor tile(Tensor x, int... times) {
     int rank = Math.max(x.rank(), times.length);
@@ -215,10 +216,19 @@ public final class Rearrangements {
       apart[2 * axis + 1] = extent;
       spread[2 * axis] = count;
       spread[2 * axis + 1] = extent;
-      joined[axis] = Math.multiplyExact(count, extent);
+      joined[axis] = fitting("tile", x, axis, (long) count * extent);
     }
     Tensor repeated = Shapes.broadcastTo(Shapes.reshape(x, Shape.of(apart)), Shape.of(spread));
     return Shapes.reshape(repeated, Shape.of(joined));
+  }
+
+  /** The new extent of an axis, refused if it is none. */
+  private static int fitting(String operation, Tensor x, int axis, long extent) {
+    if (extent > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          operation + ": axis " + axis + " of " + x.type() + " would get extent " + extent);
+    }
+    return (int) extent;
   }
 
   /**
@@ -227,6 +237,7 @@ public final class Rearrangements {
    * @param x the tensor
    * @param times how often each; not negative
    * @return a vector
+   * @throws ShapeException if times is negative or the result has 2^31 elements or more
    */
   public static Tensor repeat(Tensor x, int times) {
     return repeat(Shapes.ravel(x), times, 0);
@@ -243,6 +254,8 @@ public final class Rearrangements {
    * @param times how often each; not negative
    * @param axis the axis, negative from the end
    * @return the repeated tensor
+   * @throws ShapeException if there is no such axis, times is negative or the result has 2^31
+   *     elements or more
    */
   public static Tensor repeat(Tensor x, int times, int axis) {
     int at = x.shape().axis("repeat", axis);
@@ -250,7 +263,7 @@ public final class Rearrangements {
       throw new ShapeException("repeat: " + times + " times");
     }
     Shape one = x.shape().insert(at + 1, 1);
-    int extent = Math.multiplyExact(x.shape().extent(at), times);
+    int extent = fitting("repeat", x, at, (long) x.shape().extent(at) * times);
     Tensor repeated = Shapes.broadcastTo(Shapes.reshape(x, one), one.with(at + 1, times));
     return Shapes.reshape(repeated, x.shape().with(at, extent));
   }
@@ -274,7 +287,8 @@ public final class Rearrangements {
       throw new ShapeException(
           "repeat: " + Arrays.toString(times) + " times for axis " + axis + " of " + x.type());
     }
-    int[] positions = new int[Arrays.stream(times).reduce(0, Math::addExact)];
+    long extent = Arrays.stream(times).asLongStream().sum();
+    int[] positions = new int[fitting("repeat", x, at, extent)];
     int next = 0;
     for (int i = 0; i < times.length; i++) {
       Arrays.fill(positions, next, next + times[i], i);
@@ -312,7 +326,7 @@ public final class Rearrangements {
     for (int axis = 0; axis < before.length; axis++) {
       int extent = x.shape().extent(axis);
       int first = before[axis];
-      int width = first + after[axis];
+      long width = (long) first + after[axis];
       if (first < 0 || after[axis] < 0 || extent == 0 && width > 0) {
         throw new ShapeException(
             "pad: widths "
@@ -327,7 +341,7 @@ public final class Rearrangements {
                 + mode);
       }
       if (width > 0) {
-        int[] positions = new int[extent + width];
+        int[] positions = new int[fitting("pad", x, axis, extent + width)];
         Arrays.setAll(positions, i -> mode.position(i - first, extent));
         padded = Indexing.take(padded, Tensors.ints(positions), axis);
       }

@@ -2,69 +2,60 @@ package dini.functional.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import dini.core.DType;
 import dini.core.Index;
-import dini.core.Indexing;
 import dini.core.Shape;
 import dini.core.Tensor;
+import dini.core.TensorType;
 import dini.core.Tensors;
 import dini.core.TracerException;
 import dini.core.dense.DenseTensor;
 import dini.core.trace.Closed;
 import dini.core.trace.Staging;
 import dini.core.tree.Structure;
+import dini.functional.random.Key;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Calls of all operations with random shapes, dtypes, axes and values, most of them bad. Each gives
- * tensors whose storage fits their types, and the types that a recording of the same call gives, or
- * an exception of the documented kinds. The system property {@code dini.calls} sets their number.
+ * tensors whose storage fits their types, and the types and bits that a recording of the same call
+ * gives, or an exception of the documented kinds. All operations that go wrong are reported at
+ * once, each with its first call. {@code mvn test -Ddini.calls=10000000} makes more of them.
  */
 class BadCallsTest {
   private static final int CALLS = Integer.getInteger("dini.calls", 100_000);
 
+  /** Call i draws its arguments from this number and i, so that each can be repeated alone. */
+  private static final long SEED = 20240807;
+
   /** Every how many calls what was called is recorded too. */
   private static final int RECORDED = 8;
 
-  private static final Class<?>[] SUBJECTS = {
-    dini.core.Elementwise.class,
-    dini.core.Comparisons.class,
-    dini.core.Reductions.class,
-    dini.core.Shapes.class,
-    Indexing.class,
-    dini.core.Products.class,
-    dini.core.Sorting.class,
-    dini.core.Statistics.class,
-    dini.core.Searching.class,
-    dini.core.Cumulative.class,
-    dini.core.Norms.class,
-    dini.core.Rearrangements.class,
-    dini.core.Diagonals.class,
-    dini.core.DynamicSlices.class,
-    dini.core.Convolutions.class,
-    dini.core.Contractions.class,
-    dini.linalg.LinearAlgebra.class,
-    dini.linalg.MatrixFunctions.class
-  };
+  /** The packages whose classes hold operations. */
+  private static final Set<String> SUBJECTS =
+      Set.of("dini.core", "dini.linalg", "dini.functional.random");
 
-  private final SplittableRandom random = new SplittableRandom(20240807);
+  private SplittableRandom random = new SplittableRandom(SEED);
 
-  /** The operations: public static methods that take a tensor, and give tensors. */
+  /** The operations: public static methods that take a tensor or a key, and give tensors. */
   private static List<Method> operations() {
-    return Arrays.stream(SUBJECTS)
+    return LibraryClasses.in(SUBJECTS)
+        .filter(subject -> Modifier.isPublic(subject.getModifiers()))
         .flatMap(subject -> Arrays.stream(subject.getDeclaredMethods()))
         .filter(method -> Modifier.isPublic(method.getModifiers()))
         .filter(method -> Modifier.isStatic(method.getModifiers()))
@@ -80,102 +71,124 @@ class BadCallsTest {
   }
 
   private static boolean isTensors(Class<?> type) {
-    return type == Tensor.class || type == Tensor[].class;
+    return type == Tensor.class || type == Tensor[].class || type == Key.class;
   }
 
   private static boolean isKnown(Class<?> type) {
     return isTensors(type)
         || type == int.class
         || type == int[].class
+        || type == long.class
         || type == double.class
         || type == boolean.class
         || type == DType.class
         || type == Shape.class
+        || type == TensorType.class
         || type == Index[].class
         || type == String.class
         || type.isEnum();
   }
 
   @Test
-  void everyCallIsRightOrRefused() throws IllegalAccessException {
+  void everyCallIsRightOrRefused() {
     List<Method> operations = operations();
-    assertThat(operations).hasSizeGreaterThan(80);
-    Map<String, Integer> accepted = new TreeMap<>();
+    assertThat(operations).hasSizeGreaterThan(150);
+    Set<Method> accepted = new HashSet<>();
+    Map<Method, AssertionError> faults = new LinkedHashMap<>();
     for (int call = 0; call < CALLS; call++) {
+      random = new SplittableRandom(SEED + call);
       Method operation = operations.get(call % operations.size());
       Object[] arguments = arguments(operation);
-      List<Tensor> results = results(operation, arguments);
-      if (results != null) {
-        accepted.merge(operation.toString(), 1, Integer::sum);
-        results.forEach(result -> requireWhole(operation, arguments, result));
-        if (call / operations.size() % RECORDED == 0) {
-          requireSameTypes(operation, arguments, results);
+      try {
+        if (check(operation, arguments, call / operations.size() % RECORDED == 0)) {
+          accepted.add(operation);
         }
+      } catch (AssertionError fault) {
+        String text = "call " + call + ", " + text(operation, arguments);
+        faults.computeIfAbsent(operation, each -> new AssertionError(text, fault));
       }
     }
-    List<String> never =
-        operations.stream()
-            .map(Method::toString)
-            .filter(name -> !accepted.containsKey(name))
-            .toList();
-    assertThat(never).as("operations that accepted no call").isEmpty();
+    List<Method> never = operations.stream().filter(each -> !accepted.contains(each)).toList();
+    assertAll(
+        Stream.concat(
+            faults.values().stream()
+                .map(
+                    fault ->
+                        () -> {
+                          throw fault;
+                        }),
+            Stream.of(() -> assertThat(never).as("operations that accepted no call").isEmpty())));
   }
 
-  /** The results, or null where the call was refused. */
-  private static List<Tensor> results(Method operation, Object[] arguments)
-      throws IllegalAccessException {
+  /** Whether the call was accepted. */
+  private static boolean check(Method operation, Object[] arguments, boolean recorded) {
+    try {
+      List<Tensor> results = invoke(operation, arguments);
+      results.forEach(BadCallsTest::requireWhole);
+      if (recorded) {
+        requireSameRecorded(operation, arguments, results);
+      }
+      return true;
+    } catch (IllegalArgumentException refused) {
+      assertThat(refused.getMessage()).as("message").isNotBlank();
+      return false;
+    } catch (TracerException unasked) {
+      return fail("no tracer was passed", unasked);
+    }
+  }
+
+  /** The results; what an operation may throw, it throws. */
+  private static List<Tensor> invoke(Method operation, Object[] arguments) {
     try {
       return List.of(Structure.flatten(operation.invoke(null, arguments)).leaves());
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException refused) {
-        assertThat(refused.getMessage()).as(() -> text(operation, arguments)).isNotBlank();
-        return null;
+      if (e.getCause() instanceof IllegalArgumentException documented) {
+        throw documented;
       }
-      return fail(text(operation, arguments), e.getCause());
+      if (e.getCause() instanceof TracerException documented) {
+        throw documented;
+      }
+      return fail("undocumented", e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
     }
   }
 
-  private static void requireWhole(Method operation, Object[] arguments, Tensor result) {
-    assertThat(result).as(() -> text(operation, arguments)).isInstanceOf(DenseTensor.class);
-    assertThat(Array.getLength(((DenseTensor) result).data()))
-        .as(() -> text(operation, arguments))
-        .isEqualTo(result.shape().size());
+  private static void requireWhole(Tensor result) {
+    assertThat(result).isInstanceOf(DenseTensor.class);
+    assertThat(Array.getLength(((DenseTensor) result).data())).isEqualTo(result.shape().size());
   }
 
-  /** A recording knows the types without the values. */
-  private static void requireSameTypes(Method operation, Object[] arguments, List<Tensor> results) {
-    List<Tensor> tensors = new ArrayList<>();
-    for (Object argument : arguments) {
-      if (argument instanceof Tensor tensor) {
-        tensors.add(tensor);
-      }
-    }
+  /** A recording knows the types without the values, and gives the same bits. */
+  private static void requireSameRecorded(
+      Method operation, Object[] arguments, List<Tensor> results) {
+    int[] places =
+        IntStream.range(0, arguments.length)
+            .filter(i -> isTensors(operation.getParameterTypes()[i]))
+            .toArray();
+    Structure.Flat flat =
+        Structure.flatten(IntStream.of(places).mapToObj(i -> arguments[i]).toArray());
+    Closed program;
     try {
-      Closed program =
+      program =
           Staging.stage(
               staged -> {
+                Object[] traced = (Object[]) flat.structure().unflatten(staged);
                 Object[] replaced = arguments.clone();
-                for (int i = 0, at = 0; i < replaced.length; i++) {
-                  replaced[i] = replaced[i] instanceof Tensor ? staged[at++] : replaced[i];
-                }
+                Arrays.setAll(traced, i -> replaced[places[i]] = traced[i]);
                 try {
-                  return Structure.flatten(operation.invoke(null, replaced)).leaves();
-                } catch (InvocationTargetException e) {
-                  if (e.getCause() instanceof TracerException needsValues) {
-                    throw needsValues;
-                  }
-                  return fail("recorded: " + text(operation, arguments), e.getCause());
-                } catch (IllegalAccessException e) {
-                  throw new AssertionError(e);
+                  return invoke(operation, replaced).toArray(Tensor[]::new);
+                } catch (IllegalArgumentException refused) {
+                  return fail("refused when recorded", refused);
                 }
               },
-              Sample.types(tensors.toArray(Tensor[]::new)));
-      assertThat(program.program().outputTypes())
-          .as(() -> text(operation, arguments))
-          .isEqualTo(results.stream().map(Tensor::type).toList());
+              Sample.types(flat.leaves()));
     } catch (TracerException _) {
-      // an operation whose shape depends on values says so
+      return; // an operation whose shape depends on values says so
     }
+    assertThat(program.program().outputTypes())
+        .isEqualTo(results.stream().map(Tensor::type).toList());
+    assertThat(List.of(program.apply(flat.leaves()))).isEqualTo(results);
   }
 
   private static String text(Method operation, Object[] arguments) {
@@ -200,9 +213,23 @@ class BadCallsTest {
     DType dtype = dtype();
     int[] shape = shape();
     for (int i = 0; i < types.length; i++) {
-      arguments[i] = argument(types[i], dtype, shape);
+      // every other tensor after the first is about the first
+      boolean about = i > 0 && types[i] == Tensor.class && oneIn(2);
+      arguments[i] = about ? about(dtype, shape) : argument(types[i], dtype, shape);
     }
     return arguments;
+  }
+
+  /** A position or several in a tensor, or something for all its rows or columns. */
+  private Tensor about(DType dtype, int[] shape) {
+    int fewer = Math.max(0, shape.length - 1);
+    return switch (random.nextInt(5)) {
+      case 0 -> tensor(dtype, Arrays.copyOfRange(shape, shape.length - fewer, shape.length));
+      case 1 -> tensor(dtype, Arrays.copyOf(shape, fewer));
+      case 2 -> tensor(DType.INT64, new int[] {shape.length});
+      case 3 -> tensor(DType.INT64, shape);
+      default -> tensor(DType.INT64, new int[0]);
+    };
   }
 
   private Object argument(Class<?> type, DType dtype, int[] shape) {
@@ -214,13 +241,24 @@ class BadCallsTest {
           .mapToObj(i -> tensor(oneIn(9) ? dtype() : dtype, oneIn(6) ? shape() : shape))
           .toArray(Tensor[]::new);
     }
+    if (type == Key.class) {
+      return new Key(Tensors.ints(random.nextInt(), random.nextInt()));
+    }
+    if (type == TensorType.class) {
+      return new TensorType(Shape.of(shape), dtype);
+    }
     if (type == int.class) {
       // not larger: what is asked for is also made
       int[] edges = {Integer.MIN_VALUE, Integer.MIN_VALUE + 1, -1000, 1000};
       return oneIn(20) ? edges[random.nextInt(edges.length)] : random.nextInt(-3, 5);
     }
     if (type == int[].class) {
-      return IntStream.range(0, random.nextInt(4)).map(i -> random.nextInt(-3, 5)).toArray();
+      return oneIn(2)
+          ? IntStream.of(shape).map(extent -> random.nextInt(-1, extent + 2)).toArray()
+          : IntStream.range(0, random.nextInt(4)).map(i -> random.nextInt(-3, 5)).toArray();
+    }
+    if (type == long.class) {
+      return oneIn(20) ? random.nextLong() : random.nextLong(-3, 5);
     }
     if (type == double.class) {
       return number();
@@ -258,7 +296,7 @@ class BadCallsTest {
       int n = random.nextInt(4);
       return new int[] {n, n};
     }
-    return IntStream.range(0, random.nextInt(4)).map(i -> random.nextInt(4)).toArray();
+    return IntStream.range(0, random.nextInt(5)).map(i -> random.nextInt(4)).toArray();
   }
 
   private double number() {

@@ -93,7 +93,13 @@ final class ControlFlowEntries {
                 BOOLS,
                 REAL,
                 REAL)
-            .at("[] [] []", "[] [3] [3]", "[] [2,3] [2,3]", "[] [0] [0]")
+            .at(
+                "[] [] []",
+                "[] [1] [1]",
+                "[] [3] [3]",
+                "[] [2,3] [2,3]",
+                "[] [0] [0]",
+                "[] [17] [17]")
             .within(Entry.Tolerance.ULPS),
         Entry.of(
                 "switchCase",
@@ -111,7 +117,14 @@ final class ControlFlowEntries {
                 REAL,
                 REAL,
                 REAL)
-            .at("[] [4] []", "[3] [5,3] [3]", "[3] [1,3] [3]", "[3] [0,3] [3]", "[0] [2,0] [0]")
+            .at(
+                "[] [4] []",
+                "[3] [5,3] [3]",
+                "[3] [1,3] [3]",
+                "[3] [0,3] [3]",
+                "[0] [2,0] [0]",
+                "[1] [2,1] [1]",
+                "[3] [7,3] [3]")
             .within(STEPS),
         Entry.several(
                 "scan, reverse",
@@ -137,7 +150,8 @@ final class ControlFlowEntries {
                 x -> doubled(x[0], x[1]),
                 Domain.POSITIVE,
                 Domain.POSITIVE)
-            .at("[] []", "[3] [3]", "[2,2] [2,2]")
+            .at("[] []", "[1] [1]", "[3] [3]", "[2,2] [2,2]")
+            .large("[17] [17]")
             .within(STEPS)
             .kind(Entry.Kind.VALUE),
         Entry.of(

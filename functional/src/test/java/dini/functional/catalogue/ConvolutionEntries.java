@@ -198,8 +198,8 @@ final class ConvolutionEntries {
                   x ->
                       pool(x[0], 3, 2, by, list -> list.stream().reduce(Double::max).orElseThrow()),
                   DISTINCT)
-              .at("[4,5]", "[2,2,3,4]", "[0,3,4]"));
-      entries.add(avgPool(by, true, "[4,5]", "[2,2,3,4]", "[0,3,4]"));
+              .at("[3,2]", "[4,5]", "[2,2,3,4]", "[0,3,4]", "[7,5]"));
+      entries.add(avgPool(by, true, "[3,2]", "[4,5]", "[2,2,3,4]", "[0,3,4]", "[7,5]"));
       entries.add(avgPool(by, false, "[2,3,4]"));
     }
     return entries;

@@ -5,25 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dini.core.DType;
 import dini.core.Primitive;
-import dini.core.Tensor;
-import dini.functional.Transforms;
-import dini.linalg.LinearSystems;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
-import java.lang.module.ModuleFinder;
-import java.lang.module.ModuleReader;
-import java.lang.module.ModuleReference;
 import java.lang.reflect.AccessFlag;
 import java.lang.reflect.RecordComponent;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -33,9 +20,6 @@ import org.junit.jupiter.api.Test;
 class CoverageTest {
   private static final String RULES = "dini/core/primitive/Rules";
 
-  /** Every class of the library, by internal name. */
-  private static final Map<String, ClassModel> CLASSES = read();
-
   /** What the catalogue runs. */
   private static final Set<Primitive> SEEN =
       Catalogue.all()
@@ -43,35 +27,8 @@ class CoverageTest {
           .flatMap(sample -> Catalogue.primitives(sample).stream())
           .collect(Collectors.toSet());
 
-  private static Map<String, ClassModel> read() {
-    Map<String, ClassModel> classes = new HashMap<>();
-    for (Class<?> member : List.of(Tensor.class, LinearSystems.class, Transforms.class)) {
-      try {
-        Path place = Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
-        for (ModuleReference module : ModuleFinder.of(place).findAll()) {
-          read(module, classes);
-        }
-      } catch (IOException | URISyntaxException e) {
-        throw new AssertionError(member.toString(), e);
-      }
-    }
-    return classes;
-  }
-
-  private static void read(ModuleReference module, Map<String, ClassModel> classes)
-      throws IOException {
-    try (ModuleReader reader = module.open()) {
-      for (String name : reader.list().filter(each -> each.endsWith(".class")).toList()) {
-        try (InputStream in = reader.open(name).orElseThrow()) {
-          ClassModel model = ClassFile.of().parse(in.readAllBytes());
-          classes.put(model.thisClass().asInternalName(), model);
-        }
-      }
-    }
-  }
-
   private static boolean hasRules(String name) {
-    ClassModel model = CLASSES.get(name);
+    ClassModel model = LibraryClasses.ALL.get(name);
     return name.equals(RULES)
         || model != null
             && (model.interfaces().stream().anyMatch(each -> hasRules(each.asInternalName()))
@@ -81,7 +38,7 @@ class CoverageTest {
   /** The names of all primitives: classes, and the constants of enums. */
   private static Set<String> declared() {
     Set<String> names = new TreeSet<>();
-    CLASSES.forEach(
+    LibraryClasses.ALL.forEach(
         (name, model) -> {
           boolean constantBody =
               model.superclass().filter(each -> hasRules(each.asInternalName())).isPresent();

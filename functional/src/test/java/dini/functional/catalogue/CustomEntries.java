@@ -89,7 +89,7 @@ final class CustomEntries {
   }
 
   static List<Entry> all() {
-    String[] shapes = {"[] []", "[3] [3]", "[2,3] [2,3]", "[0] [0]"};
+    String[] shapes = {"[] []", "[1] [1]", "[3] [3]", "[2,3] [2,3]", "[0] [0]", "[17] [17]"};
     return List.of(
         Entry.of("customVjp", x -> pulledBack(x[0], x[1]), x -> sineOfExp(x[0], x[1]), REAL, REAL)
             .at(shapes)
@@ -112,9 +112,10 @@ final class CustomEntries {
                 DOMINANT,
                 REAL)
             .at("[1,1] [1]", "[3,3] [3]", "[0,0] [0]")
+            .large("[5,5] [5]")
             .within(Entry.Tolerance.SUMS),
         Entry.of("checkpointName", x -> Checkpoint.checkpointName(x[0], "x"), x -> x[0], REAL)
-            .at("[]", "[3]", "[0]")
+            .at("[]", "[1]", "[3]", "[0]", "[17]")
             .linear(),
         Entry.of(
                 "checkpoint that saves names",

@@ -10,6 +10,7 @@ import dini.core.kernel.Kernels;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Hashes of all results of the catalogue, to be compared with those of another JVM or thread. */
 final class Fingerprint {
@@ -24,10 +25,15 @@ final class Fingerprint {
     ofAll().forEach((sample, hash) -> System.out.println(sample + " = " + hash));
   }
 
+  /** What is compared across kernels. */
+  static Stream<Entry> entries() {
+    return Catalogue.all();
+  }
+
   /** The hash of every sample in both precisions. */
   static Map<String, Long> ofAll() {
     Map<String, Long> hashes = new TreeMap<>();
-    for (Entry entry : Catalogue.ALL) {
+    for (Entry entry : entries().toList()) {
       for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
         Sample.eachAndLarge(entry, dtype, 71)
             .forEach(sample -> hashes.put(sample.toString(), of(sample)));

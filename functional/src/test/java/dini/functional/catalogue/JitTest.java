@@ -45,7 +45,7 @@ class JitTest {
   @ParameterizedTest
   @MethodSource("differentiable")
   void derivativesAreThoseOfTheFunction(Entry entry) {
-    Sample.each(entry, DType.FLOAT64, 63)
+    Stream.concat(Sample.each(entry, DType.FLOAT64, 63), Sample.each(entry, DType.FLOAT32, 63))
         .forEach(
             sample -> {
               Function<Tensor[], Tensor[]> f = sample.function();

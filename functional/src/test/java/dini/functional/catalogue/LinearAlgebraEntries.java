@@ -110,9 +110,11 @@ final class LinearAlgebraEntries {
                 x -> list(Decompositions.cholesky(x[0])),
                 SQUARE),
             one("lu", SWAPPED, x -> lu(x[0]), x -> Decompositions.lu(x[0]), ANY),
-            one("qr", SWAPPED, x -> qr(x[0]), x -> Decompositions.qr(x[0]), ANY),
+            one("qr", SWAPPED, x -> qr(x[0]), x -> Decompositions.qr(x[0]), ANY)
+                .large("[5,5]", "[7,3]", "[0,0]", "[0,3]"),
             one("eigh", SEPARATED, x -> eigh(x[0]), x -> Decompositions.eigh(x[0]), SQUARE),
-            one("svd", SEPARATED, x -> svd(x[0]), x -> Decompositions.svd(x[0]), ANY),
+            one("svd", SEPARATED, x -> svd(x[0]), x -> Decompositions.svd(x[0]), ANY)
+                .large("[5,5]", "[7,3]", "[0,0]", "[0,3]"),
             one(
                 "inv",
                 SWAPPED,
@@ -127,6 +129,7 @@ final class LinearAlgebraEntries {
                 "[1,1]",
                 "[2,2]",
                 "[3,3]",
+                "[5,5]",
                 "[0,0]",
                 "[2,3,3]"),
             one(

@@ -26,7 +26,7 @@ final class MatrixFunctionEntries {
 
   private static final MathContext DIGITS = new MathContext(50);
 
-  private static final String[] SQUARE = {"[1,1]", "[2,2]", "[3,3]", "[0,0]", "[2,3,3]"};
+  private static final String[] SQUARE = {"[1,1]", "[2,2]", "[3,3]", "[5,5]", "[0,0]", "[2,3,3]"};
   private static final String[] ANY = {"[1,1]", "[3,3]", "[5,3]", "[3,5]", "[2,4,2]", "[1,4]"};
 
   private static Entry one(
@@ -183,7 +183,8 @@ final class MatrixFunctionEntries {
     entries.addAll(
         List.of(
             one("expm", REAL, x -> MatrixFunctions.expm(x[0]), x -> expm(x[0]), SQUARE),
-            one("pinv", SWAPPED, x -> MatrixFunctions.pinv(x[0]), x -> pinv(x[0]), ANY),
+            one("pinv", SWAPPED, x -> MatrixFunctions.pinv(x[0]), x -> pinv(x[0]), ANY)
+                .large("[5,5]", "[7,3]", "[0,0]", "[0,3]"),
             Entry.several(
                     "lstsq",
                     x -> {

@@ -39,7 +39,7 @@ final class RandomEntries {
   private static final Tolerance ROUNDED = new Tolerance(0x1p-24, false);
 
   /** More than the words that are made at once. */
-  private static final Shape MANY = Shape.of(3, 200);
+  private static final Shape MANY = Shape.of(3, 201);
 
   private static final BigInteger RANGE = BigInteger.ONE.shiftLeft(64);
 
@@ -203,22 +203,26 @@ final class RandomEntries {
       entries.add(
           Entry.of(
                   "randint below " + max,
-                  x -> Discrete.randint(new Key(x[0]), Shape.of(2, 300), -2, max),
+                  x -> Discrete.randint(new Key(x[0]), Shape.of(3, 201), -2, max),
                   x -> {
-                    double[] data = new double[600];
+                    double[] data = new double[603];
                     for (int i = 0; i < data.length; i++) {
                       data[i] = below(span, x[0], i) - 2;
                     }
-                    return new Plain(new int[] {2, 300}, data);
+                    return new Plain(new int[] {3, 201}, data);
                   },
                   WORDS)
               .at("[2]"));
     }
+    for (int n = 0; n < 2; n++) {
+      entries.addAll(few(Shape.of(n)));
+    }
+    entries.addAll(few(Shape.SCALAR));
     entries.add(
         Entry.of(
                 "permutation",
-                x -> Discrete.permutation(new Key(x[0]), 600),
-                x -> permutation(x[0], 600),
+                x -> Discrete.permutation(new Key(x[0]), 603),
+                x -> permutation(x[0], 603),
                 WORDS)
             .at("[2]"));
     entries.add(
@@ -243,6 +247,36 @@ final class RandomEntries {
                 NUMBERS)
             .at("[2] []"));
     entries.add(zeroOrder());
+    return entries;
+  }
+
+  /** Draws of no element or one. */
+  private static List<Entry> few(Shape shape) {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(
+        Entry.of(
+                "uniform of shape " + shape,
+                x -> Continuous.uniform(new Key(x[0]), type(shape, DType.FLOAT64)),
+                x -> each(x[0], shape, m -> (m >>> 11) * 0x1p-53),
+                WORDS)
+            .at("[2]"));
+    entries.add(
+        Entry.of(
+                "randint of shape " + shape,
+                x -> Discrete.randint(new Key(x[0]), shape, 0, 10),
+                x -> Plain.each(shape.toArray(), i -> below(BigInteger.TEN, x[0], 0)),
+                WORDS)
+            .at("[2]"));
+    if (shape.rank() == 1) {
+      int n = shape.size();
+      entries.add(
+          Entry.of(
+                  "permutation of " + n,
+                  x -> Discrete.permutation(new Key(x[0]), n),
+                  x -> permutation(x[0], n),
+                  WORDS)
+              .at("[2]"));
+    }
     return entries;
   }
 

@@ -306,7 +306,7 @@ final class ReductionEntries {
                       new Plain(
                           Plain.with(x[0].shape, 1, 1), x[0].reduce(new int[] {1}, largest).data),
                   domain)
-              .at(join(MATRICES, CUBES)));
+              .at(join(MATRICES, CUBES, "[0,3]")));
       entries.add(
           Entry.of(
                   "argmin" + (domain == BOOLS ? " of truths" : ""),

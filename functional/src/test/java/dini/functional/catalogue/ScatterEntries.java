@@ -149,7 +149,7 @@ final class ScatterEntries {
     Plain.each(
         updates.shape,
         i -> {
-          int at = offset(x, i[0] + 1, 2 - 2 * i[1]);
+          int at = offset(x, i[0] + 1, x.shape[1] - 1 - 2 * i[1]);
           return out.data[at] = kind.op.applyAsDouble(out.data[at], updates.at(i));
         });
     return out;
@@ -208,7 +208,13 @@ final class ScatterEntries {
                   index(-3, 3),
                   index(-4, 4),
                   kind.updates())
-              .at("[3,4] [5] [5] [5]", "[3,4,2] [2,1] [3] [2,3,2]", "[3,4] [] [] []");
+              .at(
+                  "[3,4] [5] [5] [5]",
+                  "[3,4,2] [2,1] [3] [2,3,2]",
+                  "[3,4] [] [] []",
+                  "[3,4] [1] [1] [1]",
+                  "[3,4] [0] [0] [0]")
+              .large("[5,7] [17] [17] [17]");
       entries.add(kind.isLinear() ? points.linear() : points);
       Entry range =
           Entry.of(
@@ -217,7 +223,8 @@ final class ScatterEntries {
                   x -> putRange(kind, x[0], x[1]),
                   kind.elements(),
                   kind.updates())
-              .at("[3,3] [2,2]", "[1,3] [0,2]")
+              .at("[3,3] [2,2]", "[1,3] [0,2]", "[2,1] [1,1]")
+              .large("[9,5] [8,3]")
               .alsoIntegers();
       entries.add(kind.isLinear() ? range.linear() : range);
     }

@@ -183,7 +183,7 @@ final class SortingEntries {
     entries.add(
         Entry.several("topK", x -> both(Sorting.topK(x[0], 2)), x -> topK(x[0], 2, -1), DISTINCT)
             .at("[2]", "[7]", "[3,4]", "[0,3]")
-            .large("[300]")
+            .large("[300]", "[37]")
             .alsoIntegers());
     entries.add(
         Entry.several(
@@ -196,7 +196,7 @@ final class SortingEntries {
     entries.add(
         Entry.several(
                 "topK of none", x -> both(Sorting.topK(x[0], 0)), x -> topK(x[0], 0, -1), DISTINCT)
-            .at("[3]", "[2,0]"));
+            .at("[3]", "[2,0]", "[1]"));
     entries.add(
         Entry.several(
                 "topK with edges", x -> both(Sorting.topK(x[0], 5)), x -> topK(x[0], 5, -1), EDGES)
@@ -241,7 +241,8 @@ final class SortingEntries {
                   x -> searchSorted(x[0], x[1], side == Side.RIGHT),
                   ASCENDING,
                   EDGES)
-              .at("[7] []", "[7] [5]", "[8] [2,3]", "[0] [3]", "[4] [0]")
+              .at("[7] []", "[7] [5]", "[8] [2,3]", "[0] [3]", "[4] [0]", "[1] [1]")
+              .large("[33] [19]")
               .kind(Entry.Kind.VALUE));
     }
     entries.add(
@@ -250,7 +251,8 @@ final class SortingEntries {
                 x -> Sorting.nonzero(x[0], 4, -1).toArray(Tensor[]::new),
                 x -> nonzero(x[0], 4, -1),
                 EDGES)
-            .at("[3]", "[9]", "[2,3]", "[2,2,2]", "[0]", "[0,2]")
+            .at("[3]", "[9]", "[2,3]", "[2,2,2]", "[0]", "[0,2]", "[1]")
+            .large("[33]", "[3,7]")
             .kind(Entry.Kind.VALUE)
             .alsoIntegers());
     return entries;
