@@ -71,7 +71,7 @@ final class Inliner {
       results.add(types.size());
       types.add(program.variables().get(result));
     }
-    equations.add(new Equation(equation.primitive(), operands, results));
+    equations.add(equation.on(operands).defining(results));
     return results;
   }
 }
