@@ -1,5 +1,6 @@
 /** Runnable examples on real data, each a subcommand of one program. */
 module dini.examples {
+  requires java.management;
   requires dini.functional;
   requires info.picocli;
   requires java.desktop;

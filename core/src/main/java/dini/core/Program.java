@@ -1,6 +1,8 @@
 package dini.core;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,12 +46,39 @@ public record Program(
    * @param primitive what is applied
    * @param operands the variables it is applied to
    * @param results the variables it defines
+   * @param source the line of the user's code that it comes from, where that is known; two
+   *     equations from different lines may be equal
    */
-  public record Equation(Primitive primitive, List<Integer> operands, List<Integer> results) {
+  public record Equation(
+      Primitive primitive, List<Integer> operands, List<Integer> results, Optional<String> source) {
     /** Copies the lists. */
     public Equation {
       operands = List.copyOf(operands);
       results = List.copyOf(results);
+    }
+
+    /**
+     * An equation that comes from no line of the user's.
+     *
+     * @param primitive what is applied
+     * @param operands the variables it is applied to
+     * @param results the variables it defines
+     */
+    public Equation(Primitive primitive, List<Integer> operands, List<Integer> results) {
+      this(primitive, operands, results, Optional.empty());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Equation that
+          && primitive.equals(that.primitive)
+          && operands.equals(that.operands)
+          && results.equals(that.results);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(primitive, operands, results);
     }
 
     /**
@@ -59,7 +88,7 @@ public record Program(
      * @return the equation
      */
     public Equation on(List<Integer> others) {
-      return new Equation(primitive, others, results);
+      return new Equation(primitive, others, results, source);
     }
 
     /**
@@ -69,7 +98,7 @@ public record Program(
      * @return the equation
      */
     public Equation defining(List<Integer> others) {
-      return new Equation(primitive, operands, others);
+      return new Equation(primitive, operands, others, source);
     }
   }
 

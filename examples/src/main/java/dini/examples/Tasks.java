@@ -24,6 +24,12 @@ final class Tasks implements Runnable {
       description = "Compile the task's function before it is measured.")
   private boolean jit;
 
+  @Option(
+      names = "--memory",
+      scope = ScopeType.INHERIT,
+      description = "Also print the peak of the heap, in megabytes: what is live and garbage.")
+  private boolean memory;
+
   private Tasks() {}
 
   /** There is nothing to do without a task. */
@@ -98,6 +104,9 @@ final class Tasks implements Runnable {
 
   private void print(TaskResult result) {
     spec.commandLine().getOut().println(result.json());
+    if (memory) {
+      spec.commandLine().getOut().println(PeakHeap.json(result.task(), result.size()));
+    }
     spec.commandLine().getOut().flush();
   }
 }

@@ -63,6 +63,27 @@ class TasksTest {
   }
 
   @Test
+  void compiledTasksGiveTheSameBits() {
+    SinusoidTask waves = SinusoidTask.create();
+    assertThat(
+            Mode.JIT
+                .of((TanhNetwork common) -> waves.lossAndGradient(Mode.JIT, common))
+                .apply(waves.start()))
+        .isEqualTo(waves.lossAndGradient(Mode.EAGER, waves.start()));
+    MetaLearningTask task = MetaLearningTask.of(3, DType.FLOAT32);
+    assertThat(Mode.JIT.of(task::lossAndGradient).apply(task.start()))
+        .isEqualTo(task.lossAndGradient(task.start()));
+  }
+
+  @Test
+  void tellsThePeakOfTheHeap() {
+    assertThat(PeakHeap.json("T0", "small"))
+        .matches(
+            "\\{\"task\": \"T0 memory\", \"system\": \"dini\", \"size\": \"small\","
+                + " \"peak_mb\": \\d+\\.\\d, \"live_mb\": \\d+\\.\\d}");
+  }
+
+  @Test
   void refusesHalfASize() {
     Program run = Program.run("tasks", "T1", 64);
     assertThat(run.err())

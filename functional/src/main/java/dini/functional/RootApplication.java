@@ -19,6 +19,7 @@ import dini.core.trace.StageTrace;
 import dini.core.trace.Trace;
 import dini.core.trace.TraceStack;
 import dini.core.tree.Structure;
+import dini.linalg.Policy;
 import dini.linalg.primitive.LinearSolve;
 import java.util.Arrays;
 import java.util.List;
@@ -247,7 +248,9 @@ final class RootApplication<X, A, U> {
   private Outputs staged(StageTrace trace, List<Trace> traces, int k) {
     Tensor[] operands = Arrays.copyOf(init.leaves(), init.leaves().length + theta.leaves().length);
     System.arraycopy(theta.leaves(), 0, operands, init.leaves().length, theta.leaves().length);
-    StagedLanes lanes = StagedLanes.of(operands, this::again);
+    boolean differentiated =
+        traces.stream().skip(k).anyMatch(further -> further instanceof DerivativeTrace);
+    StagedLanes lanes = StagedLanes.of(operands, values -> again(values, differentiated));
     if (Arrays.stream(lanes.operands()).noneMatch(trace::isStaged)) {
       TraceStack.suspend(trace);
       try {
@@ -265,17 +268,35 @@ final class RootApplication<X, A, U> {
     return Outputs.split(results, init.leaves().length);
   }
 
-  /** This application with other leaves: what the recorded call does when the program runs. */
-  private Tensor[] again(Tensor[] operands) {
+  /**
+   * This application with other leaves: what the recorded call does when the program runs. Where
+   * the program goes on to differentiate the solution, it is tested here, where it has values.
+   */
+  private Tensor[] again(Tensor[] operands, boolean differentiated) {
     int count = init.leaves().length;
     RootApplication<X, A, U> application = new RootApplication<>(root, solve, example);
     WithAux<X, U> result =
         application.apply(
             init.with(Arrays.copyOf(operands, count)),
             theta.with(Arrays.copyOfRange(operands, count, operands.length)));
-    return new Outputs(
-            Structure.flatten(result.value()).leaves(), Structure.flatten(result.aux()).leaves())
-        .joined();
+    Tensor[] x = Structure.flatten(result.value()).leaves();
+    if (differentiated) {
+      application.check(x);
+    }
+    return new Outputs(x, Structure.flatten(result.aux()).leaves()).joined();
+  }
+
+  private void check(Tensor[] x) {
+    if (root.residual() != Policy.IGNORE) {
+      Tensor[] residual;
+      try {
+        residual = floating(stationary(x));
+      } catch (TracerException captures) {
+        // a condition that captures what is staged has no values here
+        return;
+      }
+      ResidualReport.check(root.residual(), residual, () -> stationary(init.leaves()));
+    }
   }
 
   private static TracerException needsExample() {

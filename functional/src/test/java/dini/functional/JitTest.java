@@ -223,6 +223,18 @@ class JitTest {
   }
 
   @Test
+  void testsThatASolutionIsARootWhereItIsDifferentiated() {
+    BiFunction<Tensor, Tensor, Tensor> wrong =
+        customRoot((Tensor x, Tensor t) -> x.pow(3).sub(t))
+            .onResidual(dini.linalg.Policy.THROW)
+            .apply((init, t) -> t.add(1));
+    Function<Tensor, Tensor> f = t -> wrong.apply(scalar(0), t);
+    assertThat(jit(f).apply(scalar(1))).isEqualTo(scalar(2));
+    JitFunction<Tensor, Tensor> slope = jit((Tensor t) -> grad(f, t));
+    assertThatThrownBy(() -> slope.apply(scalar(1))).isInstanceOf(NotARootException.class);
+  }
+
+  @Test
   void saysWhichEquationFailed() {
     JitFunction<Tensor, Tensor> compiled =
         jit((Tensor a) -> dini.linalg.LinearAlgebra.cholesky(a).mul(2));

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
  * cycle begins. The residual never grows. With a restart no shorter than the number of unknowns a
  * nonsingular system is solved in one cycle; with a shorter one the residual may stop falling,
  * which ends with {@link Status#STAGNATED}: then raise the restart or give a preconditioner. It
- * needs no transpose of A, and takes the condition number as it is where {@link NormalGmres}
- * squares it. For symmetric positive definite maps {@link Gmres} does the same with three vectors.
+ * needs no transpose of A, and takes the condition number as it is where {@link NormalCg} squares
+ * it. For symmetric positive definite maps {@link Gmres} does the same with three vectors.
  *
  * <p>The test is made on the true residual. A preconditioner M is applied from the right, {@code A
  * M y = b} and {@code x = M y}, which leaves the residual what it is. The right-hand side is scaled

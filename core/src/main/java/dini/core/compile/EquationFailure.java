@@ -7,6 +7,12 @@ final class EquationFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   EquationFailure(Equation equation) {
-    super("in the compiled program, at " + equation.primitive().label(), null, false, false);
+    super(
+        "in the compiled program, at "
+            + equation.primitive().label()
+            + equation.source().map(line -> ", which was recorded at " + line).orElse(""),
+        null,
+        false,
+        false);
   }
 }

@@ -77,24 +77,24 @@ final class VectorKernels extends ScalarKernels {
 
   @Override
   public double sum(double[] x, int xo, int n) {
-    return n < TINY || cold(SUM_64, n / 8) ? super.sum(x, xo, n) : VectorSums64.sum(x, xo, n);
+    return n < TINY || cold(SUM_64, n / 2) ? super.sum(x, xo, n) : VectorSums64.sum(x, xo, n);
   }
 
   @Override
   public float sum(float[] x, int xo, int n) {
-    return n < TINY || cold(SUM_32, n / 8) ? super.sum(x, xo, n) : VectorSums32.sum(x, xo, n);
+    return n < TINY || cold(SUM_32, n / 2) ? super.sum(x, xo, n) : VectorSums32.sum(x, xo, n);
   }
 
   @Override
   public double dot(double[] x, int xo, double[] y, int yo, int n) {
-    return n < TINY || cold(DOT_64, n / 4)
+    return n < TINY || cold(DOT_64, n)
         ? super.dot(x, xo, y, yo, n)
         : VectorSums64.dot(x, xo, y, yo, n);
   }
 
   @Override
   public float dot(float[] x, int xo, float[] y, int yo, int n) {
-    return n < TINY || cold(DOT_32, n / 4)
+    return n < TINY || cold(DOT_32, n)
         ? super.dot(x, xo, y, yo, n)
         : VectorSums32.dot(x, xo, y, yo, n);
   }
@@ -142,7 +142,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void reduce(BinaryKernel op, double[] x, int outer, int n, int inner, double[] out) {
     if ((long) outer * n * inner < TINY
-        || cold(REDUCE_64, (long) outer * n * inner / 4)
+        || cold(REDUCE_64, (long) outer * n * inner / 2)
         || !VectorReduction64.reduce(op, x, outer, n, inner, out)) {
       super.reduce(op, x, outer, n, inner, out);
     }
@@ -151,7 +151,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void reduce(BinaryKernel op, float[] x, int outer, int n, int inner, float[] out) {
     if ((long) outer * n * inner < TINY
-        || cold(REDUCE_32, (long) outer * n * inner / 4)
+        || cold(REDUCE_32, (long) outer * n * inner / 2)
         || !VectorReduction32.reduce(op, x, outer, n, inner, out)) {
       super.reduce(op, x, outer, n, inner, out);
     }
@@ -168,7 +168,7 @@ final class VectorKernels extends ScalarKernels {
       int xo,
       double[] y,
       int yo) {
-    if (x == y || n < TINY || cold(GEMV_64, (long) m * n / 4)) {
+    if (x == y || n < TINY || cold(GEMV_64, (long) m * n)) {
       super.gemv(transposed, m, n, a, ao, x, xo, y, yo);
     } else if (transposed) {
       VectorMatrices64.transposedGemv(m, n, a, ao, x, xo, y, yo);
@@ -189,7 +189,7 @@ final class VectorKernels extends ScalarKernels {
       int xo,
       double[] y,
       int yo) {
-    if (x == y || n < TINY || cold(GRAM_64, (long) m * n / 2)) {
+    if (x == y || n < TINY || cold(GRAM_64, 2L * m * n)) {
       super.gram(m, n, a, ao, w, wo, x, xo, y, yo);
     } else {
       VectorMatrices64.gram(m, n, a, ao, w, wo, x, xo, y, yo);
@@ -199,7 +199,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void gemv(
       boolean transposed, int m, int n, float[] a, int ao, float[] x, int xo, float[] y, int yo) {
-    if (x == y || n < TINY || cold(GEMV_32, (long) m * n / 4)) {
+    if (x == y || n < TINY || cold(GEMV_32, (long) m * n)) {
       super.gemv(transposed, m, n, a, ao, x, xo, y, yo);
     } else if (transposed) {
       VectorMatrices32.transposedGemv(m, n, a, ao, x, xo, y, yo);
@@ -211,7 +211,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void gram(
       int m, int n, float[] a, int ao, float[] w, int wo, float[] x, int xo, float[] y, int yo) {
-    if (x == y || n < TINY || cold(GRAM_32, (long) m * n / 2)) {
+    if (x == y || n < TINY || cold(GRAM_32, 2L * m * n)) {
       super.gram(m, n, a, ao, w, wo, x, xo, y, yo);
     } else {
       VectorMatrices32.gram(m, n, a, ao, w, wo, x, xo, y, yo);
@@ -231,7 +231,7 @@ final class VectorKernels extends ScalarKernels {
       int bo,
       double[] c,
       int co) {
-    if (a == c || b == c || k == 0 || cold(GEMM_64, (long) m * n * k / 4)) {
+    if (a == c || b == c || k == 0 || cold(GEMM_64, (long) m * n * k / 2)) {
       super.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     } else {
       VectorProducts64.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
@@ -251,7 +251,7 @@ final class VectorKernels extends ScalarKernels {
       int bo,
       float[] c,
       int co) {
-    if (a == c || b == c || k == 0 || cold(GEMM_32, (long) m * n * k / 4)) {
+    if (a == c || b == c || k == 0 || cold(GEMM_32, (long) m * n * k / 2)) {
       super.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     } else {
       VectorProducts32.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);

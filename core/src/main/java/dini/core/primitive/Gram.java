@@ -16,7 +16,7 @@ import java.util.Arrays;
  * {@code A' (w * (A u))} for a matrix A, a vector u and weights w of the rows, in one pass over A.
  * Operands are A and u, and w if it is {@code weighted}.
  */
-public record Gram(boolean weighted) implements Single {
+public record Gram(boolean weighted) implements Writing {
 
   @Override
   public String label() {
@@ -61,9 +61,15 @@ public record Gram(boolean weighted) implements Single {
 
   @Override
   public DenseTensor value(DenseTensor... arguments) {
+    DenseTensor out = DenseTensor.allocate(type(Bind.types(arguments)));
+    write(arguments, out);
+    return out;
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor out) {
     DenseTensor a = arguments[0];
     DenseTensor u = arguments[1];
-    DenseTensor out = DenseTensor.allocate(type(Bind.types(arguments)));
     int m = a.shape().extent(0);
     int n = a.shape().extent(1);
     Kernels kernels = Kernels.chosen();
@@ -74,7 +80,6 @@ public record Gram(boolean weighted) implements Single {
       float[] w = weighted ? arguments[2].floats() : new float[0];
       kernels.gram(m, n, a.floats(), 0, w, 0, u.floats(), 0, out.floats(), 0);
     }
-    return out;
   }
 
   @Override

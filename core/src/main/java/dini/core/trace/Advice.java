@@ -14,28 +14,8 @@ public final class Advice {
 
   /** Logs the message unless one on this topic was logged for the same place. */
   public static void warn(String topic, String message) {
-    if (GIVEN.add(topic + " at " + caller())) {
+    if (GIVEN.add(topic + " at " + UserCode.line().orElse("an unknown place"))) {
       LOG.log(Level.WARNING, message);
     }
-  }
-
-  /** The first frame outside this library and the JDK. */
-  private static String caller() {
-    return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames
-                    .filter(frame -> !isOurs(frame.getClassName()))
-                    .findFirst()
-                    .map(StackWalker.StackFrame::toString)
-                    .orElse("an unknown place"));
-  }
-
-  private static boolean isOurs(String className) {
-    String packageName = className.substring(0, Math.max(0, className.lastIndexOf('.')));
-    return packageName.startsWith("java.") // a composed function
-        || packageName.startsWith("dini.core")
-        || packageName.startsWith("dini.linalg")
-        || packageName.equals("dini.functional");
   }
 }

@@ -19,7 +19,6 @@ public final class NanWatch {
 
   private static final ScopedValue<Boolean> WATCHED = ScopedValue.newInstance();
   private static final ScopedValue<Boolean> BACKWARD = ScopedValue.newInstance();
-  private static final StackWalker STACK = StackWalker.getInstance();
 
   /**
    * How many scopes are open. Not volatile: a thread that watches has written it itself, and for
@@ -84,7 +83,9 @@ public final class NanWatch {
               + " gave NaN, and its arguments have none"
               + (BACKWARD.isBound() ? "; in the backward pass of a derivative" : "")
               + "; "
-              + caller());
+              + UserCode.line()
+                  .map(line -> "called at " + line)
+                  .orElse("called by the library itself"));
     }
   }
 
@@ -111,21 +112,5 @@ public final class NanWatch {
       }
     }
     return false;
-  }
-
-  /** The line of the user's code: the innermost one that is not this library's or the JDK's. */
-  private static String caller() {
-    return STACK
-        .walk(frames -> frames.filter(frame -> !isInternal(frame.getClassName())).findFirst())
-        .map(frame -> "called at " + frame.toStackTraceElement())
-        .orElse("called by the library itself");
-  }
-
-  private static boolean isInternal(String name) {
-    return name.startsWith("dini.core.")
-        || name.startsWith("dini.linalg.")
-        || name.startsWith("dini.functional.")
-        || name.startsWith("java.")
-        || name.startsWith("jdk.");
   }
 }

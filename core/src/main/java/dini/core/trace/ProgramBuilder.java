@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Collects equations. Captured values are found as they come, so while building they have negative
@@ -38,13 +39,14 @@ final class ProgramBuilder {
   }
 
   /** Adds an equation and returns the number of its first result; the others follow. */
-  int equation(Primitive primitive, int[] operands, TensorType[] resultTypes) {
+  int equation(
+      Primitive primitive, int[] operands, TensorType[] resultTypes, Optional<String> source) {
     int first = types.size();
     List<Integer> results = new ArrayList<>(resultTypes.length);
     for (TensorType type : resultTypes) {
       results.add(variable(type));
     }
-    equations.add(new Equation(primitive, boxed(operands), results));
+    equations.add(new Equation(primitive, boxed(operands), results, source));
     return first;
   }
 
@@ -75,10 +77,9 @@ final class ProgramBuilder {
         equations.stream()
             .map(
                 equation ->
-                    new Equation(
-                        equation.primitive(),
-                        shift(equation.operands(), shift),
-                        shift(equation.results(), shift)))
+                    equation
+                        .on(shift(equation.operands(), shift))
+                        .defining(shift(equation.results(), shift)))
             .toList();
     return new Closed(
         new Program(allTypes, shift, inputCount, shifted, shift(boxed(outputs), shift)),

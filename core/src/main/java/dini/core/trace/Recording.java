@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A finished linear recording: inputs and outputs of a map whose nodes are held by the outputs
@@ -160,7 +161,8 @@ public final class Recording {
       for (int i = 0; i < operands.length; i++) {
         operands[i] = variables.of(node.operands[i]);
       }
-      variables.first.put(node, builder.equation(node.rule, operands, node.types));
+      variables.first.put(
+          node, builder.equation(node.rule, operands, node.types, Optional.empty()));
     }
     int[] results = new int[outputs.length];
     for (int i = 0; i < results.length; i++) {

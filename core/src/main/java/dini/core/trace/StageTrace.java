@@ -51,7 +51,7 @@ public final class StageTrace extends Trace {
   }
 
   private Tensor[] record(Primitive primitive, Tensor[] arguments, TensorType[] types) {
-    int first = builder.equation(primitive, variables(arguments), types);
+    int first = builder.equation(primitive, variables(arguments), types, UserCode.line());
     Tensor[] results = new Tensor[types.length];
     for (int i = 0; i < results.length; i++) {
       results[i] = new StageTracer(this, first + i, types[i]);

@@ -263,7 +263,7 @@ public record Recomputed(Body body, Predicate<Primitive> saved) implements Joint
         for (int operand : equation.operands()) {
           operands.add(use(operand, first, last, linear, inputs, added));
         }
-        equations.add(new Equation(equation.primitive(), operands, equation.results()));
+        equations.add(equation.on(operands));
       }
       Collections.reverse(equations);
       return renumbered(linear, first, last, outputs, equations, added, inputs);

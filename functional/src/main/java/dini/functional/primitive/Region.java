@@ -117,7 +117,7 @@ record Region(Program program) {
         results.add(number);
         numbers[result] = numbers[result] < 0 ? number : numbers[result];
       }
-      renumbered.add(new Equation(equation.primitive(), operands, results));
+      renumbered.add(equation.on(operands).defining(results));
     }
     return new Program(
         types, captured, parameters.length - captured, renumbered, renumbered(outputs, numbers));

@@ -4,8 +4,10 @@ import dini.core.DType;
 import dini.core.DTypeException;
 import dini.core.Elementwise;
 import dini.core.Shape;
+import dini.core.Special;
 import dini.core.Tensor;
 import dini.core.TensorType;
+import dini.core.Tensors;
 import dini.core.kernel.RandomKernel;
 import dini.functional.primitive.Draw;
 
@@ -118,6 +120,53 @@ public final class Continuous {
    */
   public static Tensor normal(Key key, TensorType type) {
     return draw(RandomKernel.NORMAL, "normal", key, type);
+  }
+
+  /**
+   * Normal numbers of mean 0 and variance 1 that lie between two bounds, by inversion: {@code
+   * sqrt(2) erfInv(U)} with U uniform between {@code erf(lower / sqrt(2))} and {@code erf(upper /
+   * sqrt(2))}.
+   *
+   * @param key the key, which is used up
+   * @param lower the least number; may be minus infinity
+   * @param upper the largest number; may be infinity
+   * @param extents the shape; none for a scalar
+   * @return a FLOAT64 tensor
+   * @throws IllegalArgumentException as {@link #truncatedNormal(Key, double, double, TensorType)}
+   */
+  public static Tensor truncatedNormal(Key key, double lower, double upper, int... extents) {
+    return truncatedNormal(key, lower, upper, float64(extents));
+  }
+
+  /**
+   * Normal numbers of mean 0 and variance 1 that lie between two bounds.
+   *
+   * @param key the key, which is used up
+   * @param lower the least number; may be minus infinity
+   * @param upper the largest number; may be infinity
+   * @param type shape and dtype
+   * @return a tensor of that type
+   * @throws IllegalArgumentException unless {@code lower < upper} and the bounds enclose a
+   *     probability of 1e-6 (1e-3 for FLOAT32) or more: further out in a tail, inversion has no
+   *     digits left
+   * @throws DTypeException if the dtype is not floating
+   */
+  public static Tensor truncatedNormal(Key key, double lower, double upper, TensorType type) {
+    Tensor ends = Special.erf(Tensors.tensor(lower, upper).div(Math.sqrt(2)));
+    double from = ends.item(0);
+    double to = ends.item(1);
+    double least = type.dtype() == DType.FLOAT32 ? 1e-3 : 1e-6;
+    if (!(lower < upper) || to - from < 2 * least) {
+      throw new IllegalArgumentException(
+          "truncatedNormal: expected lower < upper with a probability of "
+              + least
+              + " or more between them, got "
+              + lower
+              + " and "
+              + upper);
+    }
+    Tensor x = Special.erfInv(uniform(key, type, from, to)).mul(Math.sqrt(2));
+    return Elementwise.minimum(Elementwise.maximum(x, lower), upper);
   }
 
   /**

@@ -3,6 +3,7 @@ package dini.functional.random;
 import static dini.functional.random.Continuous.exponential;
 import static dini.functional.random.Continuous.gumbel;
 import static dini.functional.random.Continuous.normal;
+import static dini.functional.random.Continuous.truncatedNormal;
 import static dini.functional.random.Continuous.uniform;
 import static dini.functional.random.Keys.key;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +54,29 @@ class ContinuousTest {
     double[] x = sample(Continuous::normal, 2, dtype);
     Statistics.assertMoments("normal", x, 0, 1, 0, 3, 0, 15);
     Statistics.assertDistribution("normal", x, Gauss::cdf);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT64", "FLOAT32"})
+  void truncatedNormalNumbers(DType dtype) {
+    double infinity = Double.POSITIVE_INFINITY;
+    for (double[] bounds : new double[][] {{-1, 2}, {0.5, infinity}, {-infinity, -2}, {-3, 0}}) {
+      double low = Gauss.cdf(bounds[0]);
+      double mass = Gauss.cdf(bounds[1]) - low;
+      double[] x =
+          sample((key, type) -> truncatedNormal(key, bounds[0], bounds[1], type), 5, dtype);
+      assertThat(Arrays.stream(x)).allMatch(v -> v >= bounds[0] && v <= bounds[1]);
+      Statistics.assertDistribution("truncated", x, v -> (Gauss.cdf(v) - low) / mass);
+    }
+  }
+
+  @Test
+  void truncatedNormalRefusesWhatInversionCannotReach() {
+    for (double[] bounds : new double[][] {{1, 1}, {2, 1}, {9, 10}, {Double.NaN, 1}}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> truncatedNormal(key(1), bounds[0], bounds[1], 3))
+          .withMessageStartingWith("truncatedNormal: expected lower < upper with a probability");
+    }
   }
 
   @ParameterizedTest

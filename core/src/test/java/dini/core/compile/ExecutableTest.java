@@ -1,0 +1,126 @@
+package dini.core.compile;
+
+import static dini.core.Elementwise.square;
+import static dini.core.Elementwise.tanh;
+import static dini.core.Reductions.sum;
+import static dini.core.Tensors.linspace;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dini.core.DType;
+import dini.core.Index;
+import dini.core.Program;
+import dini.core.Tensor;
+import dini.core.TensorType;
+import dini.core.dense.DenseTensor;
+import dini.core.trace.Bind;
+import dini.core.trace.Closed;
+import dini.core.trace.Leaves;
+import dini.core.trace.Staging;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExecutableTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Calls in which C2 has compiled everything, on a busy machine too. */
+  private static final int ROUNDS = 3000;
+
+  /** Headers, types and short arrays of a result, and of the lists of arguments of some steps. */
+  private static final int BOOKKEEPING = 2048;
+
+  private static Closed stage(Leaves f, Tensor... examples) {
+    return Staging.stage(f, Arrays.stream(examples).map(Tensor::type).toList());
+  }
+
+  private static DenseTensor[] dense(Tensor... tensors) {
+    return Arrays.stream(tensors).map(Bind::read).toArray(DenseTensor[]::new);
+  }
+
+  private static Tensor[] valley(Tensor[] arguments) {
+    Tensor x = arguments[0];
+    Tensor head = x.get(Index.to(-1));
+    Tensor step = x.get(Index.from(1)).sub(square(head));
+    return new Tensor[] {sum(square(step).mul(100).add(square(head.sub(1)))), tanh(step)};
+  }
+
+  /** Small and large: single steps, and chains. */
+  @Test
+  void allocatesItsResultsAndLittleElse() {
+    for (int n : new int[] {10, 100_000}) {
+      Tensor x = linspace(-1, 1, n);
+      Executable executable = Executable.of(stage(ExecutableTest::valley, x));
+      DenseTensor[] inputs = dense(x);
+      long bound = 8L * n + BOOKKEEPING;
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < ROUNDS && least > bound; round++) {
+        least = Math.min(least, bytes(executable, inputs, n > 1000 ? 1 : 100));
+      }
+      assertThat(least).isLessThanOrEqualTo(bound);
+    }
+  }
+
+  private static long bytes(Executable executable, DenseTensor[] inputs, int calls) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < calls; i++) {
+      executable.run(inputs);
+    }
+    return (THREADS.getCurrentThreadAllocatedBytes() - before) / calls;
+  }
+
+  @Test
+  void keepsEarlierResults() {
+    Tensor x = linspace(-1, 1, 5000);
+    Executable executable = Executable.of(stage(ExecutableTest::valley, x));
+    DenseTensor[] first = executable.run(dense(x));
+    DenseTensor copy = new DenseTensor(first[1].type(), first[1].doubles().clone());
+    executable.run(dense(x.mul(2)));
+    assertThat(first[1]).isEqualTo(copy);
+  }
+
+  @Test
+  void gathersElementwiseEquationsInChains() {
+    Tensor x = linspace(-1, 1, 5000);
+    assertThat(Executable.of(stage(ExecutableTest::valley, x)).stepCount())
+        .as("two slices and a chain")
+        .isEqualTo(3);
+  }
+
+  @Test
+  void partialRunsComputeWhatTheyHaveInCommonOnce() {
+    Tensor a = linspace(0, 1, 3);
+    Tensor x = linspace(1, 2, 3);
+    Closed closed =
+        stage(
+            both -> new Tensor[] {tanh(both[0]).mul(both[1]), square(both[0]), both[0], both[1]},
+            a,
+            x);
+    Partial partial = Partial.of(closed, 1);
+    DenseTensor[] common = partial.common(dense(a));
+    for (Tensor other : List.of(x, x.neg())) {
+      assertThat(partial.run(common, dense(other)))
+          .containsExactly(dense(tanh(a).mul(other), square(a), a, other));
+    }
+  }
+
+  @Test
+  void simplifiedProgramsSayNothingTwice() {
+    Tensor x = linspace(0, 1, 3);
+    Closed closed =
+        stage(
+            in -> {
+              Tensor unused = in[0].sub(7);
+              Tensor once = tanh(in[0].mul(2));
+              Tensor again = tanh(in[0].mul(2));
+              return new Tensor[] {once.add(again).mul(1).reshape(3), unused.sub(unused).get(0)};
+            },
+            x);
+    Program program = Simplifier.simplify(closed).program();
+    assertThat(program.equations().stream().map(equation -> equation.primitive().label()))
+        .containsExactly("sub", "mul", "tanh", "add", "sub", "slice", "reshape");
+    assertThat(program.constantCount()).isEqualTo(2);
+    assertThat(program.inputTypes()).containsExactly(new TensorType(x.shape(), DType.FLOAT64));
+  }
+}
