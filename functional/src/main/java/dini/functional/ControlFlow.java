@@ -46,7 +46,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Carries, arguments and results are trees. Bodies may use tensors from outside, also ones that
  * carry derivatives or lanes. A body runs once, on stand-ins of which only shapes and dtypes are
- * known, to find its operations: it must not read values, and what it prints it prints once.
+ * known, to find its operations: it must not read values, and what it prints it prints once. Once
+ * it ran some tens of times on values it is compiled, as by {@link Jit}, with the same bits.
  *
  * <table>
  * <caption>Which derivatives</caption>

@@ -79,10 +79,7 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
       TraceStack.restore(trace);
     }
     if (TraceStack.takeTouched(trace)) {
-      throw new TracerException(
-          label
-              + ": the function or its rule captured a value that carries a derivative, which the"
-              + " rule does not give; pass it as an argument, or wrap it in stopGradient outside");
+      throw capturedDerivative();
     }
     Tensor[] results = duals.values().clone();
     for (int i = 0; i < results.length; i++) {
@@ -90,6 +87,13 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
       results[i] = tangent == null ? results[i] : Spread.dual(trace, results[i], tangent);
     }
     return results;
+  }
+
+  private TracerException capturedDerivative() {
+    return new TracerException(
+        label
+            + ": the function or its rule captured a value that carries a derivative, which the"
+            + " rule does not give; pass it as an argument, or wrap it in stopGradient outside");
   }
 
   // ---- lanes of a staged function ----
@@ -186,7 +190,15 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
   /** This function of recorded operations: what the call does when the program runs. */
   private Tensor[] again(Runner runner, int count, Tensor[] operands) {
     Tensor[] captured = Arrays.copyOf(operands, count);
+    Tensor[] arguments = Arrays.copyOfRange(operands, count, operands.length);
+    for (Trace trace : TraceStack.current().active()) {
+      if (trace instanceof DerivativeTrace derivative
+          && moves(derivative, captured)
+          && moves(derivative, arguments)) {
+        throw capturedDerivative();
+      }
+    }
     return new CustomFunction(label, leaves -> runner.apply(captured, leaves), rule)
-        .apply(Arrays.copyOfRange(operands, count, operands.length));
+        .apply(arguments);
   }
 }

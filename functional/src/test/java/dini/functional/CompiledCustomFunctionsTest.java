@@ -3,6 +3,7 @@ package dini.functional;
 import static dini.core.Elementwise.cos;
 import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.sin;
+import static dini.core.Elementwise.stopGradient;
 import static dini.core.Reductions.sum;
 import static dini.core.Tensors.ones;
 import static dini.core.Tensors.scalar;
@@ -17,9 +18,11 @@ import static dini.functional.Transforms.makeProgram;
 import static dini.functional.Transforms.vmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dini.core.Tensor;
 import dini.core.TensorType;
+import dini.core.TracerException;
 import dini.core.compile.Executable;
 import dini.core.trace.Staging;
 import java.util.List;
@@ -149,6 +152,19 @@ class CompiledCustomFunctionsTest {
       expected = expected.add(1).mul(exp(expected));
     }
     assertThat(looped).isEqualTo(expected);
+    // the rule says nothing of what was captured
+    assertThatThrownBy(() -> grad((Tensor x) -> sum(Staged.of(f, X).apply(x)), X))
+        .isInstanceOf(TracerException.class)
+        .hasMessageContaining("captured a value that carries a derivative");
+    Function<Tensor, Tensor> stopped =
+        x -> {
+          Tensor scale = exp(stopGradient(x));
+          return CustomDerivatives.<Tensor, Tensor>customJvp(
+                  z -> z.mul(scale), (z, t) -> new Jvp<>(z, t.mul(5)))
+              .apply(x.add(1));
+        };
+    assertThat(grad((Tensor x) -> sum(Staged.of(stopped, X).apply(x)), X))
+        .isEqualTo(ones(3).mul(5));
   }
 
   @Test

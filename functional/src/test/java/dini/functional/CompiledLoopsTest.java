@@ -17,6 +17,7 @@ import static dini.functional.ControlFlow.whileLoop;
 import static dini.functional.Jit.jit;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.jvp;
+import static dini.functional.Transforms.makeProgram;
 import static dini.functional.Transforms.vmap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -333,5 +334,19 @@ class CompiledLoopsTest {
     assertThatThrownBy(() -> Debugging.debugNans(() -> f.apply(tensor(1, 2))))
         .isInstanceOf(NanException.class)
         .hasMessageContaining("sub of");
+  }
+
+  /** Loops are equal when their programs are, so that one that is said twice runs once. */
+  @Test
+  void equalLoopsAreOne() {
+    Tensor xs = points(5, DType.FLOAT64);
+    Function<Tensor, Tensor> twice = w -> nested(w, xs).add(nested(w, xs));
+    assertThat(makeProgram(twice, W).equations().stream().map(e -> e.primitive().label()))
+        .containsOnlyOnce("scan");
+    Function<Tensor, Tensor> different =
+        w -> nested(w, xs).add(scan((Tensor c, Tensor x) -> new Scan<>(c, sum(x)), w, xs).ys());
+    assertThat(makeProgram(different, W).equations().stream().map(e -> e.primitive().label()))
+        .filteredOn("scan"::equals)
+        .hasSize(2);
   }
 }
