@@ -3,8 +3,6 @@ package dini.functional;
 import dini.core.Comparisons;
 import dini.core.DType;
 import dini.core.DTypeException;
-import dini.core.Elementwise;
-import dini.core.Index;
 import dini.core.IndexException;
 import dini.core.Indexing;
 import dini.core.Shape;
@@ -21,8 +19,6 @@ import dini.core.trace.Closed;
 import dini.core.trace.StageTrace;
 import dini.core.trace.Staging;
 import dini.core.trace.TraceStack;
-import dini.core.tree.Structure;
-import dini.functional.primitive.Choice;
 import dini.functional.primitive.ScanLoop;
 import dini.functional.primitive.WhileLoop;
 import java.util.ArrayList;
@@ -50,7 +46,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Carries, arguments and results are trees. Bodies may use tensors from outside, also ones that
  * carry derivatives or lanes. A body runs once, on stand-ins of which only shapes and dtypes are
- * known, to find its operations: it must not read values, and what it prints it prints once.
+ * known, to find its operations: it must not read values, and what it prints it prints once. Once
+ * it ran some tens of times on values it is compiled, as by {@link Jit}, with the same bits.
  *
  * <table>
  * <caption>Which derivatives</caption>
@@ -109,7 +106,7 @@ public final class ControlFlow {
     if (Bind.resolve(pred) instanceof DenseTensor known && !isStaging()) {
       return required("cond", known.booleans()[0] ? ifTrue.apply(x) : ifFalse.apply(x));
     }
-    return chosen("cond", pred, x, List.of(ifFalse, ifTrue));
+    return new Branches<X, Y>("cond", List.of(ifFalse, ifTrue)).chosen(pred, x);
   }
 
   /**
@@ -146,39 +143,7 @@ public final class ControlFlow {
     long[] numbers = new long[branches.size()];
     Arrays.setAll(numbers, i -> i);
     Tensor inRange = Indexing.take(Tensors.longs(numbers), index, 0);
-    return chosen("switchCase", inRange, x, branches);
-  }
-
-  private static <X, Y> Y chosen(
-      String operation,
-      Tensor index,
-      X x,
-      List<? extends Function<? super X, ? extends Y>> branches) {
-    Tree<X> argument = Tree.of(x);
-    List<Closed> closed = new ArrayList<>();
-    Tree<Y> first = null;
-    for (Function<? super X, ? extends Y> branch : branches) {
-      Result<X, Y> result = new Result<>(z -> required(operation, (Y) branch.apply(z)), argument);
-      Closed own = Staging.stage(result, types(argument.leaves()));
-      Tree<Y> tree = result.tree(new Tensor[0]);
-      if (first == null) {
-        first = tree;
-      }
-      String problem = operation + ": the results of two branches differ";
-      first.structure().requireSame(problem, tree.structure());
-      requireSameTypes(problem, first.structure(), closed.isEmpty() ? own : closed.getFirst(), own);
-      closed.add(own);
-    }
-    return first.with(Choice.of(index, closed, argument.leaves()));
-  }
-
-  private static void requireSameTypes(
-      String problem, Structure structure, Closed expected, Closed own) {
-    Carry.requireTypes(
-        problem,
-        structure,
-        expected.program().outputTypes(),
-        own.program().outputTypes().stream().map(Tensors::zeros).toArray(Tensor[]::new));
+    return new Branches<X, Y>("switchCase", branches).chosen(inRange, x);
   }
 
   // ---- loops ----
@@ -227,7 +192,7 @@ public final class ControlFlow {
    * @throws TreeException if the body changes the structure
    */
   public static <C> C foriLoop(int lower, int upper, C init, BiFunction<Tensor, C, C> body) {
-    return counted(lower, upper, DType.INT64, init, body);
+    return new CountedLoop<>(Carry.of("foriLoop", init), body).between(lower, upper, DType.INT64);
   }
 
   /**
@@ -253,52 +218,11 @@ public final class ControlFlow {
     if (lower.dtype() != upper.dtype()) {
       throw new DTypeException("foriLoop: bounds " + lower.type() + " and " + upper.type());
     }
-    if (Bind.resolve(lower) instanceof DenseTensor from
-        && Bind.resolve(upper) instanceof DenseTensor to) {
-      return counted(integer(from), integer(to), lower.dtype(), init, body);
-    }
-    Carry<C> carry = Carry.of("foriLoop", init);
-    List<TensorType> types = new ArrayList<>(List.of(lower.type(), upper.type()));
-    types.addAll(carry.types());
-    Closed test = Staging.stage(all -> new Tensor[] {Comparisons.lt(all[0], all[1])}, types);
-    Closed step =
-        Staging.stage(
-            all -> {
-              C state = carry.with(Arrays.copyOfRange(all, 2, all.length));
-              return joined(
-                  Elementwise.add(all[0], 1), all[1], carry.next(body.apply(all[0], state)));
-            },
-            types);
-    Tensor[] last = WhileLoop.of(test, step, joined(lower, upper, carry.init().leaves()));
-    return carry.with(Arrays.copyOfRange(last, 2, last.length));
-  }
-
-  private static Tensor[] joined(Tensor first, Tensor second, Tensor[] rest) {
-    Tensor[] all = new Tensor[rest.length + 2];
-    all[0] = first;
-    all[1] = second;
-    System.arraycopy(rest, 0, all, 2, rest.length);
-    return all;
-  }
-
-  private static <C> C counted(
-      long lower, long upper, DType dtype, C init, BiFunction<Tensor, C, C> body) {
-    int length = Math.toIntExact(Math.max(0, Math.subtractExact(upper, lower)));
-    Carry<C> carry = Carry.of("foriLoop", init);
-    List<TensorType> types = new ArrayList<>(carry.types());
-    types.add(new TensorType(Shape.of(), dtype));
-    Closed step =
-        Staging.stage(
-            all -> {
-              int last = all.length - 1;
-              return carry.next(body.apply(all[last], carry.with(Arrays.copyOf(all, last))));
-            },
-            types);
-    long[] numbers = new long[length];
-    Arrays.setAll(numbers, i -> lower + i);
-    ScanLoop loop = new ScanLoop(step.program(), carry.count(), length, false);
-    Tensor[] xs = {Shapes.astype(Tensors.longs(numbers), dtype)};
-    return carry.with(loop.bind(step.constants(), carry.init().leaves(), xs));
+    CountedLoop<C> loop = new CountedLoop<>(Carry.of("foriLoop", init), body);
+    return Bind.resolve(lower) instanceof DenseTensor from
+            && Bind.resolve(upper) instanceof DenseTensor to
+        ? loop.between(integer(from), integer(to), lower.dtype())
+        : loop.between(lower, upper);
   }
 
   // ---- scans ----
@@ -463,32 +387,7 @@ public final class ControlFlow {
       throw new IllegalArgumentException("map: batches of " + batchSize + "; expected 1 or more");
     }
     Tree<X> slices = Tree.of(xs);
-    int length = length("map", slices);
-    int batches = length / batchSize;
-    int whole = batches * batchSize;
-    Tensor[] leaves = slices.leaves();
-    Tensor[] batched = new Tensor[leaves.length];
-    Tensor[] rest = new Tensor[leaves.length];
-    for (int i = 0; i < leaves.length; i++) {
-      Shape lane = leaves[i].shape().remove(0);
-      batched[i] =
-          Shapes.reshape(
-              Shapes.slice(leaves[i], Index.to(whole)),
-              lane.insert(0, batchSize).insert(0, batches));
-      rest[i] = Shapes.slice(leaves[i], Index.from(whole));
-    }
-    Y together = map((X x) -> Transforms.vmap(f, x), slices.with(batched));
-    Structure.Flat flat = Structure.flatten(together);
-    Tensor[] results = flat.leaves();
-    for (int i = 0; i < results.length; i++) {
-      Shape lane = results[i].shape().remove(0).remove(0);
-      results[i] = Shapes.reshape(results[i], lane.insert(0, whole));
-    }
-    if (whole < length) {
-      Tensor[] others = Structure.flatten(Transforms.vmap(f, slices.with(rest))).leaves();
-      Arrays.setAll(results, i -> Shapes.concatenate(0, results[i], others[i]));
-    }
-    return rebuilt(flat.structure(), results);
+    return new SomeAtATime<X, Y>(f, batchSize).of(slices, length("map", slices));
   }
 
   /**
@@ -540,7 +439,7 @@ public final class ControlFlow {
     return Arrays.stream(leaves).map(Tensor::type).toList();
   }
 
-  private static <Y> Y required(String operation, Y result) {
+  static <Y> Y required(String operation, Y result) {
     if (result == null) {
       throw new TreeException(operation + ": the function returned null");
     }
@@ -561,11 +460,5 @@ public final class ControlFlow {
 
   private static long integer(DenseTensor scalar) {
     return Shapes.astype(scalar, DType.INT64).toLongArray()[0];
-  }
-
-  /** Safe: the structure is that of a Y, and is rebuilt in the same classes. */
-  @SuppressWarnings("unchecked")
-  private static <Y> Y rebuilt(Structure structure, Tensor[] leaves) {
-    return (Y) structure.unflatten(leaves);
   }
 }

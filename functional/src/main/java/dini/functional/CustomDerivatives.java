@@ -27,7 +27,9 @@ import java.util.function.UnaryOperator;
  * linear and is transposed; prefer it. A rule for reverse mode ({@link #customVjp}) is for
  * pullbacks that are no transpose of anything, such as clipped ones. Rules are made of operations
  * like everything, so that derivatives of higher order are those of the rules. They work under
- * {@code vmap}, in staged functions and in the bodies of {@link ControlFlow}.
+ * {@code vmap}, in staged functions and in the bodies of {@link ControlFlow}. Compiled programs
+ * compute values by the operations of the function, among those around it, and derivatives by those
+ * of the rule.
  *
  * <p>A rule says nothing of tensors that the function captured: pass as argument whatever carries a
  * derivative, and it is an error not to. {@link Checks#checkRule} compares a rule with the

@@ -1,9 +1,11 @@
 package dini.functional;
 
+import dini.core.Program;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.Tensors;
 import dini.core.TracerException;
+import dini.core.dense.DenseTensor;
 import dini.core.trace.BatchTrace;
 import dini.core.trace.Batching;
 import dini.core.trace.Bind;
@@ -12,12 +14,14 @@ import dini.core.trace.Closed;
 import dini.core.trace.DerivativeTrace;
 import dini.core.trace.Differentiation.Duals;
 import dini.core.trace.Leaves;
+import dini.core.trace.Runner;
 import dini.core.trace.StageTrace;
 import dini.core.trace.Staging;
 import dini.core.trace.Trace;
 import dini.core.trace.TraceStack;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A function of leaves with a derivative of its own. The innermost trace that the arguments belong
@@ -75,10 +79,7 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
       TraceStack.restore(trace);
     }
     if (TraceStack.takeTouched(trace)) {
-      throw new TracerException(
-          label
-              + ": the function or its rule captured a value that carries a derivative, which the"
-              + " rule does not give; pass it as an argument, or wrap it in stopGradient outside");
+      throw capturedDerivative();
     }
     Tensor[] results = duals.values().clone();
     for (int i = 0; i < results.length; i++) {
@@ -86,6 +87,13 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
       results[i] = tangent == null ? results[i] : Spread.dual(trace, results[i], tangent);
     }
     return results;
+  }
+
+  private TracerException capturedDerivative() {
+    return new TracerException(
+        label
+            + ": the function or its rule captured a value that carries a derivative, which the"
+            + " rule does not give; pass it as an argument, or wrap it in stopGradient outside");
   }
 
   // ---- lanes of a staged function ----
@@ -156,9 +164,41 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
 
   // ---- programs ----
 
+  /**
+   * A call that a program of its values comes with, so that a compiled program need not call. What
+   * the function captured of the recording is an operand like the arguments.
+   */
   private Tensor[] staged(StageTrace trace, Tensor[] leaves) {
     Closed closed = Staging.stage(f, ControlFlow.types(leaves));
-    TensorType[] types = closed.program().outputTypes().toArray(TensorType[]::new);
-    return trace.call(new Call(label, this, types), leaves.clone());
+    Program program = closed.program();
+    TensorType[] types = program.outputTypes().toArray(TensorType[]::new);
+    Tensor[] captured = closed.constants();
+    if (!Arrays.stream(captured).allMatch(value -> isConstant(value) || trace.isStaged(value))) {
+      return trace.call(new Call(label, this, types), leaves.clone());
+    }
+    Tensor[] operands = Arrays.copyOf(captured, captured.length + leaves.length);
+    System.arraycopy(leaves, 0, operands, captured.length, leaves.length);
+    Runner runner = new Runner(program);
+    Leaves again = all -> again(runner, captured.length, all);
+    return trace.call(new Call(label, again, types, Optional.of(program)), operands);
+  }
+
+  private static boolean isConstant(Tensor value) {
+    return Bind.resolve(value) instanceof DenseTensor;
+  }
+
+  /** This function of recorded operations: what the call does when the program runs. */
+  private Tensor[] again(Runner runner, int count, Tensor[] operands) {
+    Tensor[] captured = Arrays.copyOf(operands, count);
+    Tensor[] arguments = Arrays.copyOfRange(operands, count, operands.length);
+    for (Trace trace : TraceStack.current().active()) {
+      if (trace instanceof DerivativeTrace derivative
+          && moves(derivative, captured)
+          && moves(derivative, arguments)) {
+        throw capturedDerivative();
+      }
+    }
+    return new CustomFunction(label, leaves -> runner.apply(captured, leaves), rule)
+        .apply(arguments);
   }
 }

@@ -1,12 +1,15 @@
 package dini.functional;
 
+import dini.core.Primitive;
 import dini.core.Program;
 import dini.core.Program.Equation;
 import dini.core.Tensor;
 import dini.core.dense.DenseTensor;
 import dini.core.trace.Closed;
+import dini.functional.primitive.Choice;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -104,18 +107,7 @@ final class DotGraph {
     String parameters = equation.primitive().parameters();
     String label =
         equation.primitive().label() + (parameters.isEmpty() ? "" : "\n" + shortened(parameters));
-    Optional<Program> body = equation.primitive().subprogram();
-    String node;
-    int captured = 0;
-    if (body.isPresent()) {
-      node = frame(scope, equation, body.get(), id, label, dashed);
-      captured = body.get().constantCount();
-    } else {
-      node = node(scope, id, label, "", dashed);
-    }
-    for (int operand : equation.operands().subList(captured, equation.operands().size())) {
-      edge(scope, operand, node);
-    }
+    String node = operation(scope, equation, id, label, dashed);
     List<Integer> results = equation.results();
     for (int i = 0; i < results.size(); i++) {
       scope.sources[results.get(i)] = node;
@@ -124,26 +116,64 @@ final class DotGraph {
     }
   }
 
-  /** An operation with the program that it runs, which takes what it captured from outside. */
-  private String frame(
-      Scope scope, Equation equation, Program body, String id, String label, boolean dashed) {
-    Scope inner = new Scope(body, scope.prefix + id, scope.indent + "  ", dashed);
-    for (int i = 0; i < body.constantCount(); i++) {
-      int operand = equation.operands().get(i);
+  /** The node of an operation, with frames for the programs that it runs. */
+  private String operation(
+      Scope scope, Equation equation, String id, String label, boolean dashed) {
+    Primitive primitive = equation.primitive();
+    List<Integer> operands = equation.operands();
+    Optional<Program> map = primitive.subprogram();
+    if (map.isPresent()) {
+      List<Integer> captured = operands.subList(0, map.get().constantCount());
+      Scope inner = new Scope(map.get(), scope.prefix + id, scope.indent + "  ", dashed);
+      open(scope, inner, captured, "inside " + primitive.label());
+      String node = node(inner, "", label, "", dashed);
+      close(scope, inner, node);
+      edges(scope, operands.subList(captured.size(), operands.size()), node);
+      return node;
+    }
+    String node = node(scope, id, label, "", dashed);
+    int at = primitive instanceof Choice ? 1 : 0;
+    edges(scope, operands.subList(0, at), node);
+    int number = 0;
+    for (Map.Entry<String, Program> body : primitive.bodies().entrySet()) {
+      Program program = body.getValue();
+      String prefix = scope.prefix + id + "b" + number++;
+      Scope inner = new Scope(program, prefix, scope.indent + "  ", dashed);
+      List<Integer> captured = operands.subList(at, at + program.constantCount());
+      open(scope, inner, captured, body.getKey() + " of " + primitive.label());
+      close(scope, inner, node);
+      at += captured.size();
+    }
+    edges(scope, operands.subList(at, operands.size()), node);
+    return node;
+  }
+
+  /** Begins the frame of a program that an operation runs, which takes values from outside. */
+  private void open(Scope scope, Scope inner, List<Integer> captured, String title) {
+    for (int i = 0; i < captured.size(); i++) {
+      int operand = captured.get(i);
       inner.sources[i] = scope.sources[operand];
       inner.places[i] = scope.places[operand];
       inner.dashed[i] = scope.dashed[operand];
     }
     line(scope, "subgraph " + quoted("cluster_" + inner.prefix) + " {");
-    line(inner, "label=" + quoted("inside " + equation.primitive().label()) + ";");
+    line(inner, "label=" + quoted(title) + ";");
     line(inner, "fontname=Helvetica;");
-    String node = node(inner, "", label, "", dashed);
-    write(inner, numbered("in", body.inputCount()), numbered("out", body.outputs().size()));
+  }
+
+  /** Writes the program into its frame, and ties what it gives to the operation. */
+  private void close(Scope scope, Scope inner, String node) {
+    int inputs = inner.program.inputCount();
+    int outputs = inner.program.outputs().size();
+    write(inner, numbered("in", inputs), numbered("out", outputs));
     line(scope, "}");
-    for (int i = 0; i < body.outputs().size(); i++) {
+    for (int i = 0; i < outputs; i++) {
       edge(inner.prefix + "y" + i, node, "style=dotted, arrowhead=none");
     }
-    return node;
+  }
+
+  private void edges(Scope scope, List<Integer> operands, String node) {
+    operands.forEach(operand -> edge(scope, operand, node));
   }
 
   private static List<String> numbered(String word, int count) {

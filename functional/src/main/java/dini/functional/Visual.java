@@ -5,6 +5,7 @@ import dini.core.Tensor;
 import dini.core.TracerException;
 import dini.core.TreeException;
 import dini.core.Trees;
+import dini.core.compile.Simplifier;
 import dini.core.trace.Closed;
 import dini.core.trace.Staging;
 import dini.core.tree.Structure;
@@ -29,8 +30,9 @@ import java.util.stream.IntStream;
  * begin with the number of the argument, {@code 2.weight}, where two would be the same; captured
  * values orange ones (a single number is shown), results green ones; operations are boxes with
  * their static parameters. An edge carries a tensor and shows its dtype and shape; the operands of
- * an operation come in from left to right. The map inside a linear solve is a graph in a frame. The
- * same function gives the same text.
+ * an operation come in from left to right. The map inside a linear solve is a graph in a frame, and
+ * so are the bodies of loops, the branches of choices, and functions with derivatives of their own.
+ * The same function gives the same text.
  */
 public final class Visual {
   private Visual() {}
@@ -151,7 +153,7 @@ public final class Visual {
               return Structure.flatten(result).leaves();
             },
             Arrays.stream(examples).map(Tensor::type).toList());
-    return DotGraph.of(closed, inputs, outputs, linear);
+    return DotGraph.of(Simplifier.simplify(closed), inputs, outputs, linear);
   }
 
   private static List<String> names(String word, Object tree) {

@@ -1,5 +1,7 @@
 package dini.functional;
 
+import static dini.core.Comparisons.gt;
+import static dini.core.Comparisons.lt;
 import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.neg;
 import static dini.core.Elementwise.sin;
@@ -280,6 +282,71 @@ class VisualTest {
     assertThat(dot.into(solve + "e1")).containsExactlyInAnyOrder(solve + "x0", "x1");
     assertThat(dot.into(solve)).hasSize(2).contains(solve + "y0");
     assertThat(dot.frames.get("x1")).isEmpty();
+  }
+
+  /** The nodes in a frame. */
+  private static List<String> inside(Dot dot, String frame) {
+    return dot.frames.entrySet().stream()
+        .filter(node -> node.getValue().equals(frame))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void framesTheBodiesOfLoops() {
+    Function<Pair, Tensor> f =
+        p ->
+            ControlFlow.scan(
+                    (Tensor c, Tensor x) -> new Scan<>(tanh(c.mul(p.b())), c.add(x)),
+                    scalar(0),
+                    exp(p.w()))
+                .ys();
+    Dot dot = Dot.of(makeDot(f, new Pair(ones(4), scalar(3))));
+    assertThat(dot.labels("e")).containsExactly("exp", "scan\nlength=4");
+    assertThat(inside(dot, "cluster_e1b0"))
+        .containsExactly("e1b0e0", "e1b0e1", "e1b0e2", "e1b0x0", "e1b0x1", "e1b0y0", "e1b0y1");
+    assertThat(dot.labels("e1b0e")).containsExactly("mul", "tanh", "add");
+    // what the body captured comes from outside, carry and slices go to the loop
+    assertThat(dot.into("e1b0e0")).containsExactly("e1b0x0", "x1");
+    assertThat(dot.into("e1b0e2")).containsExactly("e1b0x0", "e1b0x1");
+    assertThat(dot.into("e1")).containsExactlyInAnyOrder("e1b0y0", "e1b0y1", "c0", "e0");
+    assertThat(dot.frames.get("e1")).isEmpty();
+    assertThat(makeDot(f, new Pair(ones(4), scalar(3)))).contains("label=\"body of scan\"");
+  }
+
+  @Test
+  void framesTheBranchesOfChoicesAndWhatIsInsideThem() {
+    Function<Pair, Tensor> f =
+        p ->
+            ControlFlow.cond(
+                gt(p.b(), 0),
+                p.w(),
+                x -> ControlFlow.whileLoop(x, c -> lt(sum(c), p.b()), c -> c.add(x)),
+                x -> x.mul(p.b()));
+    Dot dot = Dot.of(makeDot(f, new Pair(ones(4), scalar(3))));
+    assertThat(dot.labels("e")).containsExactly("gt", "cond");
+    assertThat(dot.labels("e1b0e")).containsExactly("mul");
+    assertThat(dot.labels("e1b1e")).containsExactly("whileLoop");
+    assertThat(dot.labels("e1b1e0b0e")).containsExactly("sum\naxes=[0]", "lt");
+    assertThat(dot.labels("e1b1e0b1e")).containsExactly("add");
+    assertThat(dot.into("e1b0e0")).containsExactlyInAnyOrder("e1b0x0", "x1");
+    assertThat(dot.into("e1b1e0b0e1")).containsExactly("e1b1e0b0e0", "x1");
+    assertThat(dot.into("e1b1e0b1e0")).containsExactlyInAnyOrder("e1b1e0b1x0", "e1b1x0");
+    assertThat(dot.into("e1")).containsExactlyInAnyOrder("e0", "e1b0y0", "e1b1y0", "x0");
+    assertThat(makeDot(f, new Pair(ones(4), scalar(3))))
+        .contains("branch 0 of cond", "branch 1 of cond")
+        .contains("condition of whileLoop", "body of whileLoop");
+  }
+
+  @Test
+  void framesFunctionsWithDerivativesOfTheirOwn() {
+    Function<Tensor, Tensor> f =
+        CustomDerivatives.customJvp(x -> sin(x).mul(2), (x, t) -> new Jvp<>(sin(x).mul(2), t));
+    Dot dot = Dot.of(makeDot(f, ones(4)));
+    assertThat(dot.labels("e")).containsExactly("customJvp");
+    assertThat(dot.labels("e0b0e")).containsExactly("sin", "mul");
+    assertThat(dot.into("e0")).containsExactlyInAnyOrder("x0", "e0b0y0");
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class Simplifier {
 
   /** As {@link #simplify}, for a program that is only run: derivatives may change. */
   static Closed forValues(Closed closed) {
-    return new Simplifier(closed, true).simplified();
+    return new Simplifier(Inliner.inlined(closed), true).simplified();
   }
 
   private Closed simplified() {

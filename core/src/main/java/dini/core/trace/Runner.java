@@ -6,6 +6,7 @@ import dini.core.Program.Equation;
 import dini.core.Tensor;
 import dini.core.primitive.Linear;
 import dini.core.primitive.Rules;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,12 +39,25 @@ public final class Runner {
 
   /** Prepares a program. */
   public Runner(Program program) {
+    this(program, inputs(program));
+  }
+
+  private static boolean[] inputs(Program program) {
+    boolean[] inputs = new boolean[program.constantCount() + program.inputCount()];
+    Arrays.fill(inputs, program.constantCount(), inputs.length, true);
+    return inputs;
+  }
+
+  /** Prepares a program that is seen as a function of the marked parameters. */
+  private Runner(Program program, boolean[] marked) {
     this.program = program;
     this.outputs = array(program.outputs());
     this.unknowns = new LinearTracer[program.variables().size()];
     this.steps = new Step[program.equations().size()];
-    for (int i = 0; i < program.inputCount(); i++) {
-      define(program.constantCount() + i);
+    for (int i = 0; i < marked.length; i++) {
+      if (marked[i]) {
+        define(i);
+      }
     }
     for (int i = 0; i < steps.length; i++) {
       Equation equation = program.equations().get(i);
@@ -153,11 +167,15 @@ public final class Runner {
 
   /** As {@link #transpose}, where {@link #known} values are given. */
   public Tensor[] transposeKnown(Tensor[] known, Tensor[] cotangents) {
-    return NanWatch.mayWatch()
-        ? NanWatch.backward(() -> goBack(known, cotangents))
-        : goBack(known, cotangents);
+    Tensor[] all =
+        NanWatch.mayWatch()
+            ? NanWatch.backward(() -> goBack(known, cotangents))
+            : goBack(known, cotangents);
+    return Arrays.copyOfRange(
+        all, program.constantCount(), program.constantCount() + program.inputCount());
   }
 
+  /** The cotangents of all variables that are no results. */
   private Tensor[] goBack(Tensor[] known, Tensor[] cotangents) {
     Tensor[] values = withUnknowns(known);
     Sums sums = new Sums(unknowns.length);
@@ -171,9 +189,7 @@ public final class Runner {
         goBack(steps[i], values, sums);
       }
     }
-    Tensor[] result = new Tensor[program.inputCount()];
-    System.arraycopy(sums.values(), program.constantCount(), result, 0, result.length);
-    return result;
+    return sums.values();
   }
 
   /** Known values, and stand-ins for what depends on the inputs. */
@@ -200,15 +216,31 @@ public final class Runner {
     if (zero) {
       return;
     }
-    if (!(step.primitive instanceof Rules rules)) {
-      throw new IllegalArgumentException(
-          step.primitive.label() + ": a call of Java code cannot be transposed");
-    }
-    Tensor[] contributions = rules.transpose(cotangents, gather(step.operands, values));
+    Tensor[] operands = gather(step.operands, values);
+    Tensor[] contributions =
+        switch (step.primitive) {
+          case Rules rules -> rules.transpose(cotangents, operands);
+          case Call call -> transposed(call, cotangents, operands);
+          default -> throw new AssertionError(step.primitive);
+        };
     for (int i = 0; i < step.operands.length; i++) {
       if (contributions[i] != null && unknowns[step.operands[i]] != null) {
         sums.add(step.operands[i], contributions[i]);
       }
     }
+  }
+
+  /** The cotangents of a call's unknown operands, by the program of what it computes. */
+  private static Tensor[] transposed(Call call, Tensor[] cotangents, Tensor[] operands) {
+    if (call.program().isEmpty()) {
+      throw new IllegalArgumentException(
+          call.label() + ": a call of Java code cannot be transposed");
+    }
+    boolean[] unknown = new boolean[operands.length];
+    for (int i = 0; i < unknown.length; i++) {
+      unknown[i] = Linear.is(operands[i]);
+    }
+    Runner runner = new Runner(call.program().get(), unknown);
+    return Arrays.copyOf(runner.goBack(runner.known(operands), cotangents), operands.length);
   }
 }

@@ -33,13 +33,14 @@ import java.util.function.IntFunction;
  * branch captured, branch after branch, and the inputs. An index of BOOL chooses between two: the
  * first if it is false.
  *
- * @param branches programs that take inputs of the same types to outputs of the same types
+ * @param choices programs that take inputs of the same types to outputs of the same types
  */
-public record Choice(List<Program> branches) implements Rules {
+public record Choice(List<Body> choices) implements Rules {
 
   /** Copies the list. */
   public Choice {
-    branches = List.copyOf(branches);
+    choices = List.copyOf(choices);
+    List<Program> branches = choices.stream().map(Body::program).toList();
     for (Program branch : branches) {
       if (!branch.inputTypes().equals(branches.getFirst().inputTypes())
           || !branch.outputTypes().equals(branches.getFirst().outputTypes())) {
@@ -48,13 +49,25 @@ public record Choice(List<Program> branches) implements Rules {
     }
   }
 
+  private static Choice between(List<Program> branches) {
+    return new Choice(branches.stream().map(Body::new).toList());
+  }
+
+  private List<Program> branches() {
+    return choices.stream().map(Body::program).toList();
+  }
+
+  private Program branch(int number) {
+    return choices.get(number).program();
+  }
+
   /** The results of the branch that an index says; callers have brought the index into range. */
   public static Tensor[] of(Tensor index, List<Closed> branches, Tensor[] inputs) {
     List<Tensor> operands = new ArrayList<>();
     operands.add(index);
     branches.forEach(branch -> operands.addAll(List.of(branch.constants())));
     operands.addAll(List.of(inputs));
-    Choice choice = new Choice(branches.stream().map(Closed::program).toList());
+    Choice choice = between(branches.stream().map(Closed::program).toList());
     return Bind.bindAll(choice, operands.toArray(Tensor[]::new));
   }
 
@@ -66,20 +79,20 @@ public record Choice(List<Program> branches) implements Rules {
   @Override
   public SequencedMap<String, Program> bodies() {
     SequencedMap<String, Program> bodies = new LinkedHashMap<>();
-    for (int i = 0; i < branches.size(); i++) {
-      bodies.put("branch " + i, branches.get(i));
+    for (int i = 0; i < choices.size(); i++) {
+      bodies.put("branch " + i, branch(i));
     }
     return bodies;
   }
 
   private int inputCount() {
-    return branches.getFirst().inputCount();
+    return branch(0).inputCount();
   }
 
   /** Where the captured values of a branch begin among the operands. */
   private int start(int branch) {
     int start = 1;
-    for (Program before : branches.subList(0, branch)) {
+    for (Program before : branches().subList(0, branch)) {
       start += before.constantCount();
     }
     return start;
@@ -88,7 +101,7 @@ public record Choice(List<Program> branches) implements Rules {
   /** What a branch captured, of an array of operands. */
   private Tensor[] captured(int branch, Tensor[] operands) {
     int start = start(branch);
-    return Arrays.copyOfRange(operands, start, start + branches.get(branch).constantCount());
+    return Arrays.copyOfRange(operands, start, start + branch(branch).constantCount());
   }
 
   private Tensor[] inputs(Tensor[] operands) {
@@ -102,7 +115,7 @@ public record Choice(List<Program> branches) implements Rules {
 
   private boolean[] captured(int branch, boolean[] marks) {
     int start = start(branch);
-    return Arrays.copyOfRange(marks, start, start + branches.get(branch).constantCount());
+    return Arrays.copyOfRange(marks, start, start + branch(branch).constantCount());
   }
 
   private boolean[] inputs(boolean[] marks) {
@@ -117,13 +130,13 @@ public record Choice(List<Program> branches) implements Rules {
   }
 
   private Region region(int branch) {
-    return new Region(branches.get(branch));
+    return new Region(branch(branch));
   }
 
   private Tensor[] bind(Tensor index, IntFunction<Tensor[]> captured, Tensor[]... inputs) {
     List<Tensor> operands = new ArrayList<>();
     operands.add(index);
-    for (int i = 0; i < branches.size(); i++) {
+    for (int i = 0; i < choices.size(); i++) {
       operands.addAll(List.of(captured.apply(i)));
     }
     operands.addAll(List.of(Region.join(inputs)));
@@ -134,34 +147,38 @@ public record Choice(List<Program> branches) implements Rules {
   public TensorType[] types(TensorType[] arguments) {
     TensorType index = arguments[0];
     boolean two = index.dtype() == DType.BOOL;
-    if (index.dtype().isFloating() || two && branches.size() != 2) {
+    if (index.dtype().isFloating() || two && choices.size() != 2) {
       throw new DTypeException(
-          "cond: " + index + " cannot choose one of " + branches.size() + " branches");
+          "cond: " + index + " cannot choose one of " + choices.size() + " branches");
     }
     if (index.shape().rank() != 0) {
       throw new ShapeException("cond: expected a scalar to choose by, got " + index);
     }
     List<TensorType> expected = new ArrayList<>();
-    branches.forEach(
-        branch -> expected.addAll(branch.variables().subList(0, branch.constantCount())));
-    expected.addAll(branches.getFirst().inputTypes());
+    branches()
+        .forEach(branch -> expected.addAll(branch.variables().subList(0, branch.constantCount())));
+    expected.addAll(branch(0).inputTypes());
     List<TensorType> given = List.of(arguments).subList(1, arguments.length);
     if (!expected.equals(given)) {
       throw new ShapeException("cond: expected " + expected + ", got " + given);
     }
-    return branches.getFirst().outputTypes().toArray(TensorType[]::new);
+    return branch(0).outputTypes().toArray(TensorType[]::new);
   }
 
   @Override
   public DenseTensor[] evaluate(DenseTensor[] arguments) {
     types(Bind.types(arguments));
     long index = Shapes.astype(arguments[0], DType.INT64).toLongArray()[0];
-    if (index < 0 || index >= branches.size()) {
-      throw new IndexException("cond: no branch " + index + " of " + branches.size());
+    if (index < 0 || index >= choices.size()) {
+      throw new IndexException("cond: no branch " + index + " of " + choices.size());
     }
     int chosen = (int) index;
-    return new Body("cond", branches.get(chosen), captured(chosen, arguments))
-        .run(inputs(arguments));
+    DenseTensor[] inputs =
+        Arrays.copyOfRange(arguments, arguments.length - inputCount(), arguments.length);
+    int start = start(chosen);
+    DenseTensor[] captured =
+        Arrays.copyOfRange(arguments, start, start + branch(chosen).constantCount());
+    return choices.get(chosen).once("cond", captured, inputs);
   }
 
   // ---- derivatives ----
@@ -174,7 +191,7 @@ public record Choice(List<Program> branches) implements Rules {
       moving[i] = tangents[i] != null;
     }
     boolean[] moved = new boolean[results.length];
-    for (int i = 0; i < branches.size(); i++) {
+    for (int i = 0; i < choices.size(); i++) {
       boolean[] reached = region(i).reachedOutputs(parameters(i, moving));
       for (int k = 0; k < moved.length; k++) {
         moved[k] |= reached[k] && results[k].dtype().isFloating();
@@ -182,11 +199,11 @@ public record Choice(List<Program> branches) implements Rules {
     }
     List<Program> derivatives = new ArrayList<>();
     List<Tensor[]> captured = new ArrayList<>();
-    for (int i = 0; i < branches.size(); i++) {
+    for (int i = 0; i < choices.size(); i++) {
       Closed derivative = derivative(i, moving, moved);
       int count =
           derivative.program().constantCount()
-              + branches.get(i).constantCount()
+              + branch(i).constantCount()
               + Region.count(captured(i, moving));
       derivatives.add(new Region(new Region(derivative.program()).capturing(count)).pruned());
       captured.add(
@@ -196,7 +213,7 @@ public record Choice(List<Program> branches) implements Rules {
               Region.marked(captured(i, tangents), captured(i, moving))));
     }
     Tensor[] outputs =
-        new Choice(derivatives)
+        between(derivatives)
             .bind(
                 primals[0],
                 captured::get,
@@ -210,7 +227,7 @@ public record Choice(List<Program> branches) implements Rules {
    * and their tangents.
    */
   private Closed derivative(int branch, boolean[] moving, boolean[] moved) {
-    Program program = branches.get(branch);
+    Program program = branch(branch);
     Leaves f = region(branch).function();
     boolean[] movingCaptured = captured(branch, moving);
     boolean[] movingInputs = inputs(moving);
@@ -268,7 +285,7 @@ public record Choice(List<Program> branches) implements Rules {
     }
     List<Program> transposed = new ArrayList<>();
     List<Tensor[]> captured = new ArrayList<>();
-    for (int i = 0; i < branches.size(); i++) {
+    for (int i = 0; i < choices.size(); i++) {
       Closed back = transposed(i, linear, given);
       int count = back.program().constantCount() + Region.count(Region.not(captured(i, linear)));
       transposed.add(new Region(back.program()).capturing(count));
@@ -278,7 +295,7 @@ public record Choice(List<Program> branches) implements Rules {
               Region.marked(captured(i, operands), Region.not(captured(i, linear)))));
     }
     Tensor[] results =
-        new Choice(transposed)
+        between(transposed)
             .bind(
                 operands[0],
                 captured::get,
@@ -299,8 +316,7 @@ public record Choice(List<Program> branches) implements Rules {
         }
       }
     }
-    Program program =
-        region(branch).part(order, Region.count(known), branches.get(branch).outputs());
+    Program program = region(branch).part(order, Region.count(known), branch(branch).outputs());
     Runner runner = new Runner(program);
     List<TensorType> types =
         new ArrayList<>(program.variables().subList(0, program.constantCount()));
@@ -325,14 +341,14 @@ public record Choice(List<Program> branches) implements Rules {
   private Tensor[] ofAllBranches(int branch, Tensor[] back, boolean[] linear) {
     List<Tensor> outputs = new ArrayList<>();
     int own = Region.count(captured(branch, linear));
-    for (int i = 0; i < branches.size(); i++) {
+    for (int i = 0; i < choices.size(); i++) {
       boolean[] marks = captured(i, linear);
       if (i == branch) {
         outputs.addAll(List.of(back).subList(0, own));
       } else {
         for (int k = 0; k < marks.length; k++) {
           if (marks[k]) {
-            outputs.add(Tensors.zeros(branches.get(i).variables().get(k)));
+            outputs.add(Tensors.zeros(branch(i).variables().get(k)));
           }
         }
       }
@@ -352,7 +368,7 @@ public record Choice(List<Program> branches) implements Rules {
   private Tensor[] selected(int size, Tensor[] arguments, boolean[] batched) {
     Tensor index = arguments[0];
     Tensor[] results = null;
-    for (int i = 0; i < branches.size(); i++) {
+    for (int i = 0; i < choices.size(); i++) {
       Tensor[] parameters = parameters(i, arguments);
       Leaves f = region(i).function();
       Tensor[] own = Batching.map(f, size, parameters, parameters(i, batched));
@@ -369,8 +385,8 @@ public record Choice(List<Program> branches) implements Rules {
   }
 
   private Tensor[] mapped(int size, Tensor[] arguments, boolean[] batched) {
-    boolean[] varies = new boolean[branches.getFirst().outputs().size()];
-    for (int i = 0; i < branches.size(); i++) {
+    boolean[] varies = new boolean[branch(0).outputs().size()];
+    for (int i = 0; i < choices.size(); i++) {
       boolean[] reached = region(i).reachedOutputs(parameters(i, batched));
       for (int k = 0; k < varies.length; k++) {
         varies[k] |= reached[k];
@@ -378,18 +394,18 @@ public record Choice(List<Program> branches) implements Rules {
     }
     List<Program> programs = new ArrayList<>();
     List<Tensor[]> captured = new ArrayList<>();
-    for (int i = 0; i < branches.size(); i++) {
+    for (int i = 0; i < choices.size(); i++) {
       Leaves f = region(i).function();
       boolean[] lanes = parameters(i, batched);
       Closed closed =
           Staging.stage(
               all -> Batching.map(f, size, all, lanes, Region.not(varies)),
               ScanLoop.withLanes(region(i).parameterTypes(), size, lanes));
-      int own = branches.get(i).constantCount();
+      int own = branch(i).constantCount();
       programs.add(new Region(closed.program()).capturing(closed.program().constantCount() + own));
       captured.add(Region.join(closed.constants(), captured(i, arguments)));
     }
-    Tensor[] results = new Choice(programs).bind(arguments[0], captured::get, inputs(arguments));
+    Tensor[] results = between(programs).bind(arguments[0], captured::get, inputs(arguments));
     for (int k = 0; k < results.length; k++) {
       results[k] =
           varies[k]

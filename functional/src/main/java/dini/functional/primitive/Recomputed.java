@@ -34,10 +34,18 @@ import java.util.function.Predicate;
  * else the derivative needs, it computes again. The operands are what the program captured, and its
  * inputs.
  *
- * @param program the program
+ * @param body the program
  * @param saved the operations whose results are kept
  */
-public record Recomputed(Program program, Predicate<Primitive> saved) implements Joint {
+public record Recomputed(Body body, Predicate<Primitive> saved) implements Joint {
+
+  private Recomputed(Program program, Predicate<Primitive> saved) {
+    this(new Body(program), saved);
+  }
+
+  private Program program() {
+    return body.program();
+  }
 
   /** The results of a recorded function. */
   public static Tensor[] of(Closed closed, Predicate<Primitive> saved, Tensor[] inputs) {
@@ -55,11 +63,11 @@ public record Recomputed(Program program, Predicate<Primitive> saved) implements
 
   @Override
   public SequencedMap<String, Program> bodies() {
-    return new TreeMap<>(Map.of("body", program));
+    return new TreeMap<>(Map.of("body", program()));
   }
 
   private Region region() {
-    return new Region(program);
+    return new Region(program());
   }
 
   @Override
@@ -68,15 +76,18 @@ public record Recomputed(Program program, Predicate<Primitive> saved) implements
       throw new ShapeException(
           "checkpoint: expected " + region().parameterTypes() + ", got " + List.of(arguments));
     }
-    return program.outputTypes().toArray(TensorType[]::new);
+    return program().outputTypes().toArray(TensorType[]::new);
   }
 
   @Override
   public DenseTensor[] evaluate(DenseTensor[] arguments) {
     types(Bind.types(arguments));
-    int captured = program.constantCount();
-    return new Body("checkpoint", program, Arrays.copyOf(arguments, captured))
-        .run(Arrays.copyOfRange(arguments, captured, arguments.length));
+    int captured = program().constantCount();
+    // not compiled: arrays that wait for the next run are what a checkpoint is there to save
+    return body.computed(
+        "checkpoint",
+        Arrays.copyOf(arguments, captured),
+        Arrays.copyOfRange(arguments, captured, arguments.length));
   }
 
   // ---- derivatives ----
@@ -94,7 +105,7 @@ public record Recomputed(Program program, Predicate<Primitive> saved) implements
 
   private Duals forward(Tensor[] primals, Tensor[] tangents, boolean[] moving) {
     Leaves f = region().function();
-    boolean[] moved = new boolean[program.outputs().size()];
+    boolean[] moved = new boolean[program().outputs().size()];
     List<TensorType> types = new ArrayList<>(region().parameterTypes());
     types.addAll(List.of(Bind.types(Region.marked(tangents, moving))));
     Closed closed =
@@ -116,7 +127,7 @@ public record Recomputed(Program program, Predicate<Primitive> saved) implements
   private Duals linearized(Tensor[] primals, Tensor[] tangents, boolean[] moving) {
     Leaves f = region().function();
     Closed[] linear = new Closed[1];
-    boolean[] moved = new boolean[program.outputs().size()];
+    boolean[] moved = new boolean[program().outputs().size()];
     Closed known =
         Staging.stage(
             all -> {
@@ -126,7 +137,8 @@ public record Recomputed(Program program, Predicate<Primitive> saved) implements
               for (int i = 0; i < moved.length; i++) {
                 moved[i] = !both.recording().isZero(i);
               }
-              linear[0] = both.recording().freeze(program.outputTypes().toArray(TensorType[]::new));
+              linear[0] =
+                  both.recording().freeze(program().outputTypes().toArray(TensorType[]::new));
               return Region.join(both.values(), stagedAmong(linear[0].constants()));
             },
             region().parameterTypes());
@@ -334,7 +346,7 @@ public record Recomputed(Program program, Predicate<Primitive> saved) implements
       }
     }
     int known = operands.length - Region.count(linear);
-    Program arranged = region().part(order, known, program.outputs());
+    Program arranged = region().part(order, known, program().outputs());
     Runner runner = new Runner(arranged);
     boolean[] reached = new boolean[arranged.inputCount()];
     List<TensorType> types = new ArrayList<>(arranged.variables().subList(0, known));

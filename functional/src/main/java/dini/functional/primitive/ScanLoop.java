@@ -27,22 +27,31 @@ import java.util.TreeMap;
  * (carry, y) = body(carry, x)}. The operands are what the body captured, the first carry, and the
  * tensors to go through; the results are the last carry, and what each step gave, stacked.
  *
- * @param program the body: from carry and slices to carry and what it gives beside
+ * @param body from carry and slices to carry and what it gives beside
  * @param carryCount how many inputs, from the first, and outputs are the carry
  * @param length the number of steps
  * @param reverse whether it goes from the last slice to the first
  */
-public record ScanLoop(Program program, int carryCount, int length, boolean reverse)
-    implements Joint {
+public record ScanLoop(Body body, int carryCount, int length, boolean reverse) implements Joint {
 
   /** The body's carry has the same types before and after; callers see to it. */
   public ScanLoop {
+    Program program = body.program();
     if (!program
         .inputTypes()
         .subList(0, carryCount)
         .equals(program.outputTypes().subList(0, carryCount))) {
       throw new AssertionError(program);
     }
+  }
+
+  /** A loop whose body is a program. */
+  public ScanLoop(Program program, int carryCount, int length, boolean reverse) {
+    this(new Body(program), carryCount, length, reverse);
+  }
+
+  Program program() {
+    return body.program();
   }
 
   /** Applies this primitive. */
@@ -62,23 +71,23 @@ public record ScanLoop(Program program, int carryCount, int length, boolean reve
 
   @Override
   public SequencedMap<String, Program> bodies() {
-    return new TreeMap<>(Map.of("body", program));
+    return new TreeMap<>(Map.of("body", program()));
   }
 
   int capturedCount() {
-    return program.constantCount();
+    return program().constantCount();
   }
 
   int sliceCount() {
-    return program.inputCount() - carryCount;
+    return program().inputCount() - carryCount;
   }
 
   int givenCount() {
-    return program.outputs().size() - carryCount;
+    return program().outputs().size() - carryCount;
   }
 
   Region region() {
-    return new Region(program);
+    return new Region(program());
   }
 
   /** The captured values, or what stands for them in an array of operands. */
@@ -121,7 +130,7 @@ public record ScanLoop(Program program, int carryCount, int length, boolean reve
     if (!expected.equals(List.of(arguments))) {
       throw new ShapeException("scan: expected " + expected + ", got " + List.of(arguments));
     }
-    List<TensorType> results = program.outputTypes();
+    List<TensorType> results = program().outputTypes();
     TensorType[] types = new TensorType[results.size()];
     for (int i = 0; i < types.length; i++) {
       types[i] = i < carryCount ? results.get(i) : stacked(results.get(i));
@@ -132,9 +141,10 @@ public record ScanLoop(Program program, int carryCount, int length, boolean reve
   @Override
   public DenseTensor[] evaluate(DenseTensor[] arguments) {
     TensorType[] types = types(Bind.types(arguments));
-    Body body = new Body("scan", program, captured(arguments));
-    Tensor[] carry = carry(arguments);
-    Tensor[] sliced = slices(arguments);
+    Body.Loop loop = body.loop("scan", Arrays.copyOf(arguments, capturedCount()));
+    DenseTensor[] inputs =
+        Arrays.copyOfRange(arguments, capturedCount(), capturedCount() + program().inputCount());
+    DenseTensor[] sliced = Arrays.copyOfRange(inputs, carryCount, inputs.length);
     DenseTensor[] results = new DenseTensor[types.length];
     for (int i = carryCount; i < types.length; i++) {
       results[i] = DenseTensor.allocate(types[i]);
@@ -142,29 +152,30 @@ public record ScanLoop(Program program, int carryCount, int length, boolean reve
     for (int step = 0; step < length; step++) {
       Observer.throwIfInterrupted("scan", step);
       int at = reverse ? length - 1 - step : step;
-      DenseTensor[] outputs = body.run(Region.join(carry, at(sliced, at)));
-      carry = Arrays.copyOf(outputs, carryCount);
+      for (int i = 0; i < sliced.length; i++) {
+        inputs[carryCount + i] = slice(sliced[i], at, program().variables().get(sliceVariable(i)));
+      }
+      DenseTensor[] outputs = loop.run(inputs);
+      System.arraycopy(outputs, 0, inputs, 0, carryCount);
       for (int i = carryCount; i < outputs.length; i++) {
         int size = outputs[i].size();
         System.arraycopy(outputs[i].data(), 0, results[i].data(), at * size, size);
       }
     }
-    for (int i = 0; i < carryCount; i++) {
-      results[i] = (DenseTensor) carry[i];
-    }
+    System.arraycopy(inputs, 0, results, 0, carryCount);
     return results;
   }
 
-  /** Slice number {@code at} of dense tensors. */
-  private Tensor[] at(Tensor[] stacked, int at) {
-    Tensor[] slices = new Tensor[stacked.length];
-    for (int i = 0; i < slices.length; i++) {
-      DenseTensor slice = DenseTensor.allocate(program.inputTypes().get(carryCount + i));
-      int size = slice.size();
-      System.arraycopy(((DenseTensor) stacked[i]).data(), at * size, slice.data(), 0, size);
-      slices[i] = slice;
-    }
-    return slices;
+  /** The variable of the body that stands for a slice. */
+  private int sliceVariable(int number) {
+    return capturedCount() + carryCount + number;
+  }
+
+  private static DenseTensor slice(DenseTensor stacked, int at, TensorType type) {
+    DenseTensor slice = DenseTensor.allocate(type);
+    int size = slice.size();
+    System.arraycopy(stacked.data(), at * size, slice.data(), 0, size);
+    return slice;
   }
 
   @Override

@@ -33,20 +33,24 @@ import java.util.SequencedMap;
  * captured, and the first carry; the results are the last carry. How many steps there are is known
  * when it has run, so reverse mode, which must keep something of each, is refused.
  *
- * @param condition from the carry to a BOOL scalar
- * @param body from the carry to the next
+ * @param test from the carry to a BOOL scalar
+ * @param step from the carry to the next
  */
-public record WhileLoop(Program condition, Program body) implements Joint {
+public record WhileLoop(Body test, Body step) implements Joint {
   private static final TensorType BOOL_SCALAR = new TensorType(Shape.of(), DType.BOOL);
 
   /** The carry has the same types before and after; callers see to it. */
   public WhileLoop {
-    List<TensorType> carry = body.inputTypes();
-    if (!carry.equals(body.outputTypes())
-        || !carry.equals(condition.inputTypes())
-        || !condition.outputTypes().equals(List.of(BOOL_SCALAR))) {
-      throw new AssertionError(condition + " " + body);
+    List<TensorType> carry = step.program().inputTypes();
+    if (!carry.equals(step.program().outputTypes())
+        || !carry.equals(test.program().inputTypes())
+        || !test.program().outputTypes().equals(List.of(BOOL_SCALAR))) {
+      throw new AssertionError(test + " " + step);
     }
+  }
+
+  private WhileLoop(Program condition, Program body) {
+    this(new Body(condition), new Body(body));
   }
 
   /** The last carry of a loop. */
@@ -59,6 +63,14 @@ public record WhileLoop(Program condition, Program body) implements Joint {
     return Bind.bindAll(this, Region.join(operands));
   }
 
+  private Program condition() {
+    return test.program();
+  }
+
+  private Program body() {
+    return step.program();
+  }
+
   @Override
   public String label() {
     return "whileLoop";
@@ -67,21 +79,21 @@ public record WhileLoop(Program condition, Program body) implements Joint {
   @Override
   public SequencedMap<String, Program> bodies() {
     SequencedMap<String, Program> bodies = new LinkedHashMap<>();
-    bodies.put("condition", condition);
-    bodies.put("body", body);
+    bodies.put("condition", condition());
+    bodies.put("body", body());
     return bodies;
   }
 
   private int carryStart() {
-    return condition.constantCount() + body.constantCount();
+    return condition().constantCount() + body().constantCount();
   }
 
   private Tensor[] ofCondition(Tensor[] operands) {
-    return Arrays.copyOf(operands, condition.constantCount());
+    return Arrays.copyOf(operands, condition().constantCount());
   }
 
   private Tensor[] ofBody(Tensor[] operands) {
-    return Arrays.copyOfRange(operands, condition.constantCount(), carryStart());
+    return Arrays.copyOfRange(operands, condition().constantCount(), carryStart());
   }
 
   private Tensor[] carry(Tensor[] operands) {
@@ -91,30 +103,31 @@ public record WhileLoop(Program condition, Program body) implements Joint {
   @Override
   public TensorType[] types(TensorType[] arguments) {
     List<TensorType> expected =
-        new ArrayList<>(condition.variables().subList(0, condition.constantCount()));
-    expected.addAll(new Region(body).parameterTypes());
+        new ArrayList<>(condition().variables().subList(0, condition().constantCount()));
+    expected.addAll(new Region(body()).parameterTypes());
     if (!expected.equals(List.of(arguments))) {
       throw new ShapeException("whileLoop: expected " + expected + ", got " + List.of(arguments));
     }
-    return body.outputTypes().toArray(TensorType[]::new);
+    return body().outputTypes().toArray(TensorType[]::new);
   }
 
   @Override
   public DenseTensor[] evaluate(DenseTensor[] arguments) {
     types(Bind.types(arguments));
-    Body test = new Body("whileLoop", condition, ofCondition(arguments));
-    Body step = new Body("whileLoop", body, ofBody(arguments));
+    int tests = condition().constantCount();
+    Body.Loop goesOn = test.loop("whileLoop", Arrays.copyOf(arguments, tests));
+    Body.Loop next = step.loop("whileLoop", Arrays.copyOfRange(arguments, tests, carryStart()));
     DenseTensor[] carry = Arrays.copyOfRange(arguments, carryStart(), arguments.length);
-    for (int steps = 0; test.run(carry)[0].booleans()[0]; steps++) {
+    for (int steps = 0; goesOn.run(carry)[0].booleans()[0]; steps++) {
       Observer.throwIfInterrupted("whileLoop", steps);
-      carry = step.run(carry);
+      carry = next.run(carry);
     }
     return carry;
   }
 
-  /** The parameters of the body, which are marked where operands are. */
+  /** The parameters of the body(), which are marked where operands are. */
   private boolean[] ofBodyAndCarry(boolean[] marks) {
-    return Arrays.copyOfRange(marks, condition.constantCount(), marks.length);
+    return Arrays.copyOfRange(marks, condition().constantCount(), marks.length);
   }
 
   /** One loop over values and tangents. */
@@ -127,17 +140,17 @@ public record WhileLoop(Program condition, Program body) implements Joint {
         throw reverse();
       }
     }
-    int captured = body.constantCount();
-    int carried = body.inputCount();
-    boolean[] moving = new Region(body).closure(ofBodyAndCarry(given), captured, carried);
+    int captured = body().constantCount();
+    int carried = body().inputCount();
+    boolean[] moving = new Region(body()).closure(ofBodyAndCarry(given), captured, carried);
     for (int i = 0; i < moving.length; i++) {
-      moving[i] &= body.variables().get(i).dtype().isFloating();
+      moving[i] &= body().variables().get(i).dtype().isFloating();
     }
     boolean[] movingCaptured = Arrays.copyOf(moving, captured);
     boolean[] movingCarry = Arrays.copyOfRange(moving, captured, moving.length);
-    Leaves f = new Region(body).function();
-    List<TensorType> captures = body.variables().subList(0, captured);
-    List<TensorType> carryTypes = body.inputTypes();
+    Leaves f = new Region(body()).function();
+    List<TensorType> captures = body().variables().subList(0, captured);
+    List<TensorType> carryTypes = body().inputTypes();
     Closed step =
         Staging.stage(
             all -> {
@@ -159,11 +172,11 @@ public record WhileLoop(Program condition, Program body) implements Joint {
                 carryTypes,
                 marked(carryTypes, movingCarry)));
     int more = Region.count(movingCaptured);
-    Closed test = withMoreInputs(condition, marked(carryTypes, movingCarry));
+    Closed test = withMoreInputs(condition(), marked(carryTypes, movingCarry));
     WhileLoop loop =
         new WhileLoop(
             new Region(test.program())
-                .capturing(test.program().constantCount() + condition.constantCount()),
+                .capturing(test.program().constantCount() + condition().constantCount()),
             new Region(step.program()).capturing(step.program().constantCount() + captured + more));
     Tensor[] results =
         loop.bind(
@@ -182,7 +195,7 @@ public record WhileLoop(Program condition, Program body) implements Joint {
   private Tensor[] filled(Tensor[] tangents, boolean[] moving) {
     Tensor[] filled = tangents.clone();
     for (int i = 0; i < filled.length; i++) {
-      filled[i] = filled[i] == null ? Tensors.zeros(body.inputTypes().get(i)) : filled[i];
+      filled[i] = filled[i] == null ? Tensors.zeros(body().inputTypes().get(i)) : filled[i];
     }
     return Region.marked(filled, moving);
   }
@@ -230,11 +243,11 @@ public record WhileLoop(Program condition, Program body) implements Joint {
 
   @Override
   public Tensor[] batch(int size, Tensor[] arguments, boolean[] batched) {
-    int captured = body.constantCount();
-    int carried = body.inputCount();
-    boolean[] lanes = new Region(body).closure(ofBodyAndCarry(batched), captured, carried);
-    boolean[] tested = ofCondition(lanes, Arrays.copyOf(batched, condition.constantCount()));
-    boolean masked = new Region(condition).reachedOutputs(tested)[0];
+    int captured = body().constantCount();
+    int carried = body().inputCount();
+    boolean[] lanes = new Region(body()).closure(ofBodyAndCarry(batched), captured, carried);
+    boolean[] tested = ofCondition(lanes, Arrays.copyOf(batched, condition().constantCount()));
+    boolean masked = new Region(condition()).reachedOutputs(tested)[0];
     if (masked) {
       Arrays.fill(lanes, captured, lanes.length, true);
     }
@@ -266,19 +279,19 @@ public record WhileLoop(Program condition, Program body) implements Joint {
 
   /** All lanes take the same number of steps: the condition does not look at the batch. */
   private Tensor[] together(int size, Tensor[] arguments, Tensor[] carry, boolean[] lanes) {
-    int captured = body.constantCount();
-    Leaves f = new Region(body).function();
+    int captured = body().constantCount();
+    Leaves f = new Region(body()).function();
     boolean[] common = Region.not(Arrays.copyOfRange(lanes, captured, lanes.length));
     Closed step =
         Staging.stage(
             all -> Batching.map(f, size, all, lanes, common),
-            ScanLoop.withLanes(new Region(body).parameterTypes(), size, lanes));
-    Leaves test = new Region(condition).function();
-    boolean[] tested = ofCondition(lanes, new boolean[condition.constantCount()]);
+            ScanLoop.withLanes(new Region(body()).parameterTypes(), size, lanes));
+    Leaves test = new Region(condition()).function();
+    boolean[] tested = ofCondition(lanes, new boolean[condition().constantCount()]);
     Closed unchanged =
         Staging.stage(
             all -> Batching.map(test, size, all, tested, new boolean[] {true}),
-            ScanLoop.withLanes(new Region(condition).parameterTypes(), size, tested));
+            ScanLoop.withLanes(new Region(condition()).parameterTypes(), size, tested));
     return loop(unchanged, step)
         .bind(
             unchanged.constants(),
@@ -292,14 +305,14 @@ public record WhileLoop(Program condition, Program body) implements Joint {
   private WhileLoop loop(Closed test, Closed step) {
     return new WhileLoop(
         new Region(test.program())
-            .capturing(test.program().constantCount() + condition.constantCount()),
+            .capturing(test.program().constantCount() + condition().constantCount()),
         new Region(step.program())
-            .capturing(step.program().constantCount() + body.constantCount()));
+            .capturing(step.program().constantCount() + body().constantCount()));
   }
 
   /** The marks of the condition's parameters: of what it captured, and those of the carry. */
   private boolean[] ofCondition(boolean[] ofBody, boolean[] captured) {
-    return join(captured, Arrays.copyOfRange(ofBody, body.constantCount(), ofBody.length));
+    return join(captured, Arrays.copyOfRange(ofBody, body().constantCount(), ofBody.length));
   }
 
   /**
@@ -308,17 +321,17 @@ public record WhileLoop(Program condition, Program body) implements Joint {
    */
   private Tensor[] untilAllAreDone(
       int size, Tensor[] arguments, Tensor[] carry, boolean[] batched, boolean[] lanes) {
-    Leaves test = new Region(condition).function();
-    Leaves f = new Region(body).function();
-    int tests = condition.constantCount();
+    Leaves test = new Region(condition()).function();
+    Leaves f = new Region(body()).function();
+    int tests = condition().constantCount();
     boolean[] tested = ofCondition(lanes, Arrays.copyOf(batched, tests));
     TensorType running = new TensorType(Shape.of(size), DType.BOOL);
-    List<TensorType> carries = ScanLoop.withLanes(body.inputTypes(), size, all(carry.length));
+    List<TensorType> carries = ScanLoop.withLanes(body().inputTypes(), size, all(carry.length));
     Closed any =
         Staging.stage(
             all -> new Tensor[] {Comparisons.gt(Reductions.sum(all[tests]), 0)},
             concat(
-                ScanLoop.withLanes(captures(condition), size, Arrays.copyOf(batched, tests)),
+                ScanLoop.withLanes(captures(condition()), size, Arrays.copyOf(batched, tests)),
                 List.of(running),
                 carries));
     // the body tests where it ends, so it takes what the condition captured as well
@@ -327,7 +340,7 @@ public record WhileLoop(Program condition, Program body) implements Joint {
             all -> {
               Cursor in = new Cursor(all);
               Tensor[] ofTest = in.take(tests);
-              Tensor[] ofStep = in.take(body.constantCount());
+              Tensor[] ofStep = in.take(body().constantCount());
               Tensor alive = in.take(1)[0];
               Tensor[] before = in.rest();
               Tensor[] after = Batching.map(f, size, Region.join(ofStep, before), lanes);
@@ -339,16 +352,16 @@ public record WhileLoop(Program condition, Program body) implements Joint {
               return Region.join(new Tensor[] {still}, after);
             },
             concat(
-                ScanLoop.withLanes(captures(condition), size, Arrays.copyOf(batched, tests)),
+                ScanLoop.withLanes(captures(condition()), size, Arrays.copyOf(batched, tests)),
                 ScanLoop.withLanes(
-                    captures(body), size, Arrays.copyOf(lanes, body.constantCount())),
+                    captures(body()), size, Arrays.copyOf(lanes, body().constantCount())),
                 List.of(running),
                 carries));
     WhileLoop loop =
         new WhileLoop(
             new Region(any.program()).capturing(any.program().constantCount() + tests),
             new Region(step.program())
-                .capturing(step.program().constantCount() + tests + body.constantCount()));
+                .capturing(step.program().constantCount() + tests + body().constantCount()));
     Tensor[] first = Batching.map(test, size, Region.join(ofCondition(arguments), carry), tested);
     Tensor[] results =
         loop.bind(

@@ -1,0 +1,51 @@
+package dini.functional;
+
+import dini.core.Tensor;
+import dini.core.Tensors;
+import dini.core.trace.Closed;
+import dini.core.trace.Staging;
+import dini.core.tree.Structure;
+import dini.functional.primitive.Choice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Functions of one argument, one of which is chosen when the choice is known.
+ *
+ * @param operation the operation, for messages
+ * @param functions the functions, with results of one structure and the same types
+ */
+record Branches<X, Y>(
+    String operation, List<? extends Function<? super X, ? extends Y>> functions) {
+
+  /** The result of the one that an index says, which is in range. */
+  Y chosen(Tensor index, X x) {
+    Tree<X> argument = Tree.of(x);
+    List<Closed> closed = new ArrayList<>();
+    Tree<Y> first = null;
+    for (Function<? super X, ? extends Y> branch : functions) {
+      Result<X, Y> result =
+          new Result<>(z -> ControlFlow.required(operation, (Y) branch.apply(z)), argument);
+      Closed own = Staging.stage(result, ControlFlow.types(argument.leaves()));
+      Tree<Y> tree = result.tree(new Tensor[0]);
+      if (first == null) {
+        first = tree;
+      }
+      String problem = operation + ": the results of two branches differ";
+      first.structure().requireSame(problem, tree.structure());
+      requireSameTypes(problem, first.structure(), closed.isEmpty() ? own : closed.getFirst(), own);
+      closed.add(own);
+    }
+    return first.with(Choice.of(index, closed, argument.leaves()));
+  }
+
+  private static void requireSameTypes(
+      String problem, Structure structure, Closed expected, Closed own) {
+    Carry.requireTypes(
+        problem,
+        structure,
+        expected.program().outputTypes(),
+        own.program().outputTypes().stream().map(Tensors::zeros).toArray(Tensor[]::new));
+  }
+}
