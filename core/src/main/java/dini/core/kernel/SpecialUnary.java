@@ -26,7 +26,7 @@ final class SpecialUnary {
       case EXP2 -> Exponential.exp2(x);
       case LOG2 -> Logarithm.log2(x);
       case LOG10 -> StrictMath.log10(x);
-      case TAN -> StrictMath.tan(x);
+      case TAN -> Circular.tan(x);
       case ASIN -> StrictMath.asin(x);
       case ACOS -> StrictMath.acos(x);
       case ATAN -> StrictMath.atan(x);

@@ -23,6 +23,7 @@ final class VectorUnary64 {
   static boolean has(UnaryKernel op) {
     return switch (op) {
       case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> true;
+      case SIN, COS, TAN -> true;
       default -> false;
     };
   }
@@ -34,6 +35,9 @@ final class VectorUnary64 {
       case EXPM1 -> VectorExponential.expm1(false, x, xo, out, oo, n);
       case LOG -> VectorLogarithm.log(x, xo, out, oo, n);
       case LOG1P -> VectorLogarithm.log1p(x, xo, out, oo, n);
+      case SIN -> VectorCircular.sin(x, xo, out, oo, n);
+      case COS -> VectorCircular.cos(x, xo, out, oo, n);
+      case TAN -> VectorCircular.tan(x, xo, out, oo, n);
       case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> inChunks(op, x, xo, out, oo, n);
       default -> {
         return false;
