@@ -23,7 +23,7 @@ final class Exponential {
 
   static final double LN2 = 0x1.62e42fefa39efp-1;
 
-  private static final double LN2_REST = 0x1.abc9e3b39803fp-56;
+  static final double LN2_REST = 0x1.abc9e3b39803fp-56;
 
   private Exponential() {}
 
@@ -76,7 +76,7 @@ final class Exponential {
   }
 
   /** {@code (e^r - 1 - r) / r^2} for {@code |r| <= ln(2) / 2}. */
-  private static double series(double r) {
+  static double series(double r) {
     double q = 1.0 / 6227020800.0;
     q = Math.fma(q, r, 1.0 / 479001600.0);
     q = Math.fma(q, r, 1.0 / 39916800.0);
@@ -92,7 +92,7 @@ final class Exponential {
   }
 
   /** {@code 2^k} for {@code -1022 <= k <= 1023}. */
-  private static double powerOfTwo(long k) {
+  static double powerOfTwo(long k) {
     return Double.longBitsToDouble(k + 1023 << 52);
   }
 }

@@ -24,8 +24,8 @@ final class SpecialUnary {
       case RSQRT -> 1.0 / Math.sqrt(x);
       case CBRT -> StrictMath.cbrt(x);
       case EXP2 -> Exponential.exp2(x);
-      case LOG2 -> Logarithm.log2(x);
-      case LOG10 -> StrictMath.log10(x);
+      case LOG2 -> Power.log2(x);
+      case LOG10 -> Power.log10(x);
       case TAN -> Circular.tan(x);
       case ASIN -> StrictMath.asin(x);
       case ACOS -> StrictMath.acos(x);

@@ -23,7 +23,7 @@ final class VectorUnary64 {
   static boolean has(UnaryKernel op) {
     return switch (op) {
       case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> true;
-      case SIN, COS, TAN -> true;
+      case SIN, COS, TAN, LOG2, LOG10 -> true;
       default -> false;
     };
   }
@@ -37,6 +37,8 @@ final class VectorUnary64 {
       case LOG1P -> VectorLogarithm.log1p(x, xo, out, oo, n);
       case SIN -> VectorCircular.sin(x, xo, out, oo, n);
       case COS -> VectorCircular.cos(x, xo, out, oo, n);
+      case LOG2 -> VectorPower.log2(x, xo, out, oo, n);
+      case LOG10 -> VectorPower.log10(x, xo, out, oo, n);
       case TAN -> VectorCircular.tan(x, xo, out, oo, n);
       case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> inChunks(op, x, xo, out, oo, n);
       default -> {
