@@ -168,8 +168,7 @@ final class Circular {
     long p2 = m * w2;
     long carry2 = Math.unsignedMultiplyHigh(m, w2);
     long p1 = m * w1 + carry2;
-    long carry1 =
-        Math.unsignedMultiplyHigh(m, w1) + (Long.compareUnsigned(p1, carry2) < 0 ? 1 : 0);
+    long carry1 = Math.unsignedMultiplyHigh(m, w1) + (Long.compareUnsigned(p1, carry2) < 0 ? 1 : 0);
     long p0 = m * w0 + carry1;
     // the nearest quadrant; the fraction that remains is signed
     long quadrant = p0 + (1L << 61) >>> 62;

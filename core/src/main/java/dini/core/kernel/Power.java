@@ -76,8 +76,7 @@ final class Power {
     double biased = Double.longBitsToDouble((u >>> 52) + Exponential.SHIFTER_BITS);
     double k = biased - Logarithm.SHIFTER_AND_BIAS;
     k = subnormal ? k - 54.0 : k;
-    double m =
-        Double.longBitsToDouble((u & Logarithm.FRACTION_MASK) + Logarithm.ROOT_HALF_BITS);
+    double m = Double.longBitsToDouble((u & Logarithm.FRACTION_MASK) + Logarithm.ROOT_HALF_BITS);
     // s in two parts
     double f = m - 1.0;
     double d = m + 1.0;

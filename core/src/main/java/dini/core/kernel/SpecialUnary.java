@@ -27,11 +27,11 @@ final class SpecialUnary {
       case LOG2 -> Power.log2(x);
       case LOG10 -> Power.log10(x);
       case TAN -> Circular.tan(x);
-      case ASIN -> StrictMath.asin(x);
-      case ACOS -> StrictMath.acos(x);
-      case ATAN -> StrictMath.atan(x);
-      case SINH -> StrictMath.sinh(x);
-      case COSH -> StrictMath.cosh(x);
+      case ASIN -> InverseCircular.asin(x);
+      case ACOS -> InverseCircular.acos(x);
+      case ATAN -> InverseCircular.atan(x);
+      case SINH -> Hyperbolic.sinh(x);
+      case COSH -> Hyperbolic.cosh(x);
       case ASINH -> Hyperbolic.asinh(x);
       case ACOSH -> Hyperbolic.acosh(x);
       case ATANH -> Hyperbolic.atanh(x);

@@ -23,7 +23,7 @@ final class VectorUnary64 {
   static boolean has(UnaryKernel op) {
     return switch (op) {
       case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> true;
-      case SIN, COS, TAN, LOG2, LOG10 -> true;
+      case SIN, COS, TAN, LOG2, LOG10, ASIN, ACOS, ATAN, EXP2, SINH, COSH -> true;
       default -> false;
     };
   }
@@ -31,16 +31,21 @@ final class VectorUnary64 {
   /** False, and nothing done, where {@link #has} says so. */
   static boolean apply(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
     switch (op) {
-      case EXP -> VectorExponential.exp(false, 1.0, x, xo, out, oo, n);
+      case EXP -> VectorExponential.exp(false, 1.0, 0, x, xo, out, oo, n);
       case EXPM1 -> VectorExponential.expm1(false, x, xo, out, oo, n);
       case LOG -> VectorLogarithm.log(x, xo, out, oo, n);
       case LOG1P -> VectorLogarithm.log1p(x, xo, out, oo, n);
       case SIN -> VectorCircular.sin(x, xo, out, oo, n);
       case COS -> VectorCircular.cos(x, xo, out, oo, n);
+      case ASIN -> VectorInverseCircular.asin(x, xo, out, oo, n);
+      case ACOS -> VectorInverseCircular.acos(x, xo, out, oo, n);
+      case ATAN -> VectorInverseCircular.atan(x, xo, out, oo, n);
+      case EXP2 -> VectorExponential.exp2(x, xo, out, oo, n);
       case LOG2 -> VectorPower.log2(x, xo, out, oo, n);
       case LOG10 -> VectorPower.log10(x, xo, out, oo, n);
       case TAN -> VectorCircular.tan(x, xo, out, oo, n);
-      case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> inChunks(op, x, xo, out, oo, n);
+      case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU, SINH, COSH ->
+          inChunks(op, x, xo, out, oo, n);
       default -> {
         return false;
       }
@@ -59,21 +64,29 @@ final class VectorUnary64 {
           VectorExponential.expm1(true, x, at, e, 0, length);
           tanh(x, at, e, out, to, length);
         }
+        case SINH -> {
+          VectorExponential.exp(true, 1.0, 1, x, at, e, 0, length);
+          VectorHyperbolic.sinh(x, at, e, out, to, length);
+        }
+        case COSH -> {
+          VectorExponential.exp(true, 1.0, 1, x, at, e, 0, length);
+          VectorHyperbolic.cosh(x, at, e, out, to, length);
+        }
         case SIGMOID -> {
-          VectorExponential.exp(true, -1.0, x, at, e, 0, length);
+          VectorExponential.exp(true, -1.0, 0, x, at, e, 0, length);
           sigmoid(x, at, e, out, to, length);
         }
         case SILU -> {
-          VectorExponential.exp(true, -1.0, x, at, e, 0, length);
+          VectorExponential.exp(true, -1.0, 0, x, at, e, 0, length);
           silu(x, at, e, out, to, length);
         }
         case SOFTPLUS -> {
-          VectorExponential.exp(true, -1.0, x, at, e, 0, length);
+          VectorExponential.exp(true, -1.0, 0, x, at, e, 0, length);
           VectorLogarithm.log1p(e, 0, e, 0, length);
           softplus(x, at, e, out, to, length);
         }
         default -> {
-          VectorExponential.exp(true, -2.0, x, at, e, 0, length);
+          VectorExponential.exp(true, -2.0, 0, x, at, e, 0, length);
           sechSquared(x, at, e, out, to, length);
         }
       }
