@@ -24,6 +24,7 @@ final class VectorUnary64 {
     return switch (op) {
       case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> true;
       case SIN, COS, TAN, LOG2, LOG10, ASIN, ACOS, ATAN, EXP2, SINH, COSH -> true;
+      case ERF, ERFC, GELU, GELU_TANH -> true;
       default -> false;
     };
   }
@@ -44,7 +45,7 @@ final class VectorUnary64 {
       case LOG2 -> VectorPower.log2(x, xo, out, oo, n);
       case LOG10 -> VectorPower.log10(x, xo, out, oo, n);
       case TAN -> VectorCircular.tan(x, xo, out, oo, n);
-      case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU, SINH, COSH ->
+      case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU, SINH, COSH, ERF, ERFC, GELU, GELU_TANH ->
           inChunks(op, x, xo, out, oo, n);
       default -> {
         return false;
@@ -63,6 +64,14 @@ final class VectorUnary64 {
         case TANH -> {
           VectorExponential.expm1(true, x, at, e, 0, length);
           tanh(x, at, e, out, to, length);
+        }
+        case ERF -> VectorErrorFunction.erf(x, at, e, out, to, length);
+        case ERFC -> VectorErrorFunction.erfc(x, at, e, out, to, length);
+        case GELU -> VectorErrorFunction.gelu(x, at, e, out, to, length);
+        case GELU_TANH -> {
+          cubic(x, at, e, length);
+          VectorExponential.exp(true, -1.0, 0, e, 0, e, 0, length);
+          geluTanh(x, at, e, out, to, length);
         }
         case SINH -> {
           VectorExponential.exp(true, 1.0, 1, x, at, e, 0, length);
@@ -155,6 +164,29 @@ final class VectorUnary64 {
     }
     for (int i = n & -V; i < n; i++) {
       out[oo + i] = Logistic.silu(x[xo + i]);
+    }
+  }
+
+  /** {@code e = 2 sqrt(2 / pi) (x + 0.044715 x^3)}; whole vectors, since the rest goes scalar. */
+  private static void cubic(double[] x, int xo, double[] e, int n) {
+    for (int i = 0, end = n & -V; i < end; i += V) {
+      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
+      v.add(v.mul(v).mul(v).mul(0.044715)).mul(Logistic.STEEPNESS).intoArray(e, i);
+    }
+  }
+
+  /** From {@code e = exp(-|u|)} with the u of {@link #cubic}, which has the sign of x. */
+  private static void geluTanh(double[] x, int xo, double[] e, double[] out, int oo, int n) {
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int i = 0, end = n & -V; i < end; i += V) {
+      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
+      DoubleVector u = DoubleVector.fromArray(S, e, i);
+      DoubleVector top = one.blend(u, v.compare(VectorOperators.LT, 0.0));
+      DoubleVector y = v.mul(top.div(u.add(1.0)));
+      y.blend(-0.0, v.compare(VectorOperators.LT, -30.0)).intoArray(out, oo + i);
+    }
+    for (int i = n & -V; i < n; i++) {
+      out[oo + i] = Logistic.geluTanh(x[xo + i]);
     }
   }
 
