@@ -33,7 +33,7 @@ class SpecialFunctionsTest {
 
   @Test
   void gelu() {
-    check(ErrorFunction::gelu, SpecialOracle::gelu, 5, -37, -10, -3, -0.75, 0, 0.75, 2, 8);
+    check(ErrorFunction::gelu, SpecialOracle::gelu, 5, -37, -10, -3, -0.7, 0, 0.7, 2, 8);
   }
 
   @Test
@@ -130,6 +130,25 @@ class SpecialFunctionsTest {
     check(Hyperbolic::asinh, SpecialOracle::asinh, 2, 0.01, 0.1, 1, 2, 100, 0x1p27, 1e12);
     check(Hyperbolic::acosh, SpecialOracle::acosh, 2.5, 1, 1.001, 1.5, 2, 100, 0x1p27, 1e12);
     check(Hyperbolic::atanh, SpecialOracle::atanh, 2, 0.01, 0.1, 0.5, 0.9, 1);
+  }
+
+  @Test
+  void hyperbolicFunctions() {
+    UnaryOperator<BigDecimal> sinh =
+        x -> {
+          BigDecimal e = Oracle.expm1(x);
+          BigDecimal inverse = e.divide(e.add(Oracle.ONE), Oracle.DIGITS);
+          return e.add(inverse).divide(Oracle.TWO);
+        };
+    UnaryOperator<BigDecimal> cosh =
+        x -> {
+          BigDecimal e = Oracle.exp(x);
+          return e.add(Oracle.ONE.divide(e, Oracle.DIGITS)).divide(Oracle.TWO);
+        };
+    check(Hyperbolic::sinh, sinh, 2, -710.4, -20, -1, 0, 0.5, 1, 1.5, 3, 710.4);
+    check(Hyperbolic::cosh, cosh, 2, -710.4, -20, -1, 0, 0.5, 1, 1.5, 3, 710.4);
+    assertThat(Hyperbolic.sinh(711)).isInfinite();
+    assertSame(Hyperbolic.sinh(-1e-310), -1e-310);
   }
 
   @Test

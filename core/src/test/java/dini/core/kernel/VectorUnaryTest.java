@@ -38,6 +38,21 @@ final class VectorUnaryTest {
     check(op, x);
   }
 
+  /** Whole chunks without arguments that integers reduce. */
+  @ParameterizedTest
+  @EnumSource(names = {"SIN", "COS", "TAN"})
+  void moderateAngles(UnaryKernel op) {
+    Random random = new Random(6);
+    double[] x = new double[60_000];
+    for (int i = 0; i < x.length; i++) {
+      x[i] =
+          i % 2 == 0
+              ? Math.scalb(random.nextGaussian(), random.nextInt(-40, 37))
+              : random.nextInt(-100_000, 100_000) * (Math.PI / 4);
+    }
+    check(op, x);
+  }
+
   private void check(UnaryKernel op, double[] x) {
     int n = x.length;
     double[] in = new double[n + 1];
