@@ -18,7 +18,7 @@ final class VectorAllocationTest {
 
   private static final long SLACK = 100;
 
-  private static final long PATIENCE = 5_000_000_000L;
+  private static final long PATIENCE = 30_000_000_000L;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
