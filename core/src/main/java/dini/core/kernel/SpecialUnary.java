@@ -22,7 +22,7 @@ final class SpecialUnary {
   static double of(UnaryKernel op, double x) {
     return switch (op) {
       case RSQRT -> 1.0 / Math.sqrt(x);
-      case CBRT -> StrictMath.cbrt(x);
+      case CBRT -> CubeRoot.cbrt(x);
       case EXP2 -> Exponential.exp2(x);
       case LOG2 -> Power.log2(x);
       case LOG10 -> Power.log10(x);

@@ -24,7 +24,7 @@ final class VectorUnary64 {
     return switch (op) {
       case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> true;
       case SIN, COS, TAN, LOG2, LOG10, ASIN, ACOS, ATAN, EXP2, SINH, COSH -> true;
-      case ERF, ERFC, GELU, GELU_TANH -> true;
+      case ERF, ERFC, GELU, GELU_TANH, CBRT -> true;
       default -> false;
     };
   }
@@ -42,6 +42,7 @@ final class VectorUnary64 {
       case ACOS -> VectorInverseCircular.acos(x, xo, out, oo, n);
       case ATAN -> VectorInverseCircular.atan(x, xo, out, oo, n);
       case EXP2 -> VectorExponential.exp2(x, xo, out, oo, n);
+      case CBRT -> VectorCubeRoot.cbrt(x, xo, out, oo, n);
       case LOG2 -> VectorPower.log2(x, xo, out, oo, n);
       case LOG10 -> VectorPower.log10(x, xo, out, oo, n);
       case TAN -> VectorCircular.tan(x, xo, out, oo, n);

@@ -154,6 +154,30 @@ class PowerTest {
     }
   }
 
+  /** The residual of the cube, which has the error of the root thrice over. */
+  @Test
+  void cubeRoots() {
+    for (int i = 0; i < 3 * POINTS; i++) {
+      double x =
+          i % 3 == 0
+              ? random.nextDouble() * Double.MIN_NORMAL
+              : Double.longBitsToDouble(random.nextLong(1, 0x7ffL << 52));
+      double y = CubeRoot.cbrt(x);
+      BigDecimal residual = new BigDecimal(y).pow(3).subtract(new BigDecimal(x));
+      BigDecimal slope = new BigDecimal(y).pow(2).multiply(BigDecimal.valueOf(3));
+      BigDecimal error = residual.divide(slope, Oracle.DIGITS).abs();
+      assertThat(error).as("at %s", x).isLessThan(new BigDecimal(0.6 * Math.ulp(y)));
+      assertSame(CubeRoot.cbrt(-x), -y);
+    }
+    for (long k = -1000; k <= 1000; k++) {
+      assertThat(CubeRoot.cbrt((double) (k * k * k))).isEqualTo(k);
+    }
+    assertSame(CubeRoot.cbrt(-0.0), -0.0);
+    assertSame(CubeRoot.cbrt(Double.NEGATIVE_INFINITY), Double.NEGATIVE_INFINITY);
+    assertSame(CubeRoot.cbrt(Double.MIN_VALUE), 1.7031839360032603E-108);
+    assertThat(CubeRoot.cbrt(Double.NaN)).isNaN();
+  }
+
   @ParameterizedTest
   @CsvSource({"0, -Infinity", "-0.0, -Infinity", "1, 0", "-1, NaN", "Infinity, Infinity"})
   void logarithmsAtEdges(double x, double expected) {
