@@ -133,8 +133,8 @@ public final class Elementwise {
   }
 
   /**
-   * The sine, of radians; NaN at the infinities. Within 1 ulp, by {@link StrictMath#sin}, which is
-   * the same everywhere. Derivative {@code cos(x)}.
+   * The sine, of radians, for every finite argument; NaN at the infinities. Within 1 ulp.
+   * Derivative {@code cos(x)}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -144,8 +144,8 @@ public final class Elementwise {
   }
 
   /**
-   * The cosine, of radians; NaN at the infinities. Within 1 ulp, by {@link StrictMath#cos}, which
-   * is the same everywhere. Derivative {@code -sin(x)}.
+   * The cosine, of radians, for every finite argument; NaN at the infinities. Within 1 ulp.
+   * Derivative {@code -sin(x)}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -443,7 +443,8 @@ public final class Elementwise {
   }
 
   /**
-   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the
+   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN, and pow(-1, ±infinity) = 1; NaN where x is
+   * negative and y no integer. Within 1 ulp. Derivatives y x^(y-1) and x^y log x; at x = 0 the
    * second is 0, and at (0, 0) both are. Also for integers, modulo 2^32 or 2^64, where a negative
    * exponent is an error.
    *
@@ -456,7 +457,8 @@ public final class Elementwise {
   }
 
   /**
-   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the
+   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN, and pow(-1, ±infinity) = 1; NaN where x is
+   * negative and y no integer. Within 1 ulp. Derivatives y x^(y-1) and x^y log x; at x = 0 the
    * second is 0, and at (0, 0) both are. Also for integers, modulo 2^32 or 2^64, where a negative
    * exponent is an error.
    *
@@ -469,7 +471,8 @@ public final class Elementwise {
   }
 
   /**
-   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN. Derivatives y x^(y-1) and x^y log x; at x = 0 the
+   * X^y; pow(x, 0) = pow(1, y) = 1 even for NaN, and pow(-1, ±infinity) = 1; NaN where x is
+   * negative and y no integer. Within 1 ulp. Derivatives y x^(y-1) and x^y log x; at x = 0 the
    * second is 0, and at (0, 0) both are. Also for integers, modulo 2^32 or 2^64, where a negative
    * exponent is an error.
    *

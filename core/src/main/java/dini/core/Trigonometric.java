@@ -16,7 +16,7 @@ public final class Trigonometric {
   private Trigonometric() {}
 
   /**
-   * The tangent; NaN at the infinities. Within 1 ulp, by {@link StrictMath#tan}. Derivative {@code
+   * The tangent, for every finite argument; NaN at the infinities. Within 2 ulp. Derivative {@code
    * 1 + tan(x)^2}.
    *
    * @param x the argument
@@ -27,8 +27,8 @@ public final class Trigonometric {
   }
 
   /**
-   * The angle in [-π/2, π/2] whose sine is x; NaN beyond 1. Within 1 ulp, by {@link
-   * StrictMath#asin}. Derivative {@code 1 / sqrt((1 - x) (1 + x))}, infinite at both ends.
+   * The angle in [-π/2, π/2] whose sine is x; NaN beyond 1. Within 1 ulp. Derivative {@code 1 /
+   * sqrt((1 - x) (1 + x))}, infinite at both ends.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -38,8 +38,8 @@ public final class Trigonometric {
   }
 
   /**
-   * The angle in [0, π] whose cosine is x; NaN beyond 1. Within 1 ulp, by {@link StrictMath#acos}.
-   * Derivative {@code -1 / sqrt((1 - x) (1 + x))}, infinite at both ends.
+   * The angle in [0, π] whose cosine is x; NaN beyond 1. Within 1 ulp. Derivative {@code -1 /
+   * sqrt((1 - x) (1 + x))}, infinite at both ends.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -49,8 +49,8 @@ public final class Trigonometric {
   }
 
   /**
-   * The angle in [-π/2, π/2] whose tangent is x. Within 1 ulp, by {@link StrictMath#atan}.
-   * Derivative {@code 1 / (1 + x^2)}. See {@link #atan2} for all directions of the plane.
+   * The angle in [-π/2, π/2] whose tangent is x. Within 1 ulp. Derivative {@code 1 / (1 + x^2)}.
+   * See {@link #atan2} for all directions of the plane.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -60,8 +60,7 @@ public final class Trigonometric {
   }
 
   /**
-   * {@code (e^x - e^-x) / 2}; infinite beyond 710.48. Within 2.5 ulp, by {@link StrictMath#sinh}.
-   * Derivative {@code cosh(x)}.
+   * {@code (e^x - e^-x) / 2}; infinite beyond 710.48. Within 2 ulp. Derivative {@code cosh(x)}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x
@@ -71,8 +70,7 @@ public final class Trigonometric {
   }
 
   /**
-   * {@code (e^x + e^-x) / 2}; infinite beyond 710.48. Within 2.5 ulp, by {@link StrictMath#cosh}.
-   * Derivative {@code sinh(x)}.
+   * {@code (e^x + e^-x) / 2}; infinite beyond 710.48. Within 2 ulp. Derivative {@code sinh(x)}.
    *
    * @param x the argument
    * @return the result, of the shape and dtype of x

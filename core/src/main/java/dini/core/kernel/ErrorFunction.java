@@ -11,7 +11,7 @@ package dini.core.kernel;
  */
 final class ErrorFunction {
   /** {@code erf(x) / x - 1} in {@code x^2}, from 0 to 1/4. */
-  private static final double[] NEAR_ZERO = {
+  static final double[] NEAR_ZERO = {
     -1.462091340945175e-07,
     1.637123442577e-06,
     -1.4923003368152099e-05,
@@ -25,7 +25,7 @@ final class ErrorFunction {
   };
 
   /** {@code (1 + 2x) exp(x^2) erfc(x)} in {@code t - CENTRE}, for x from 1/2 to 28. */
-  private static final double[] SCALED = {
+  static final double[] SCALED = {
     0.021971271522018124,
     -0.009588066759789654,
     -0.056975301354425106,
@@ -50,9 +50,12 @@ final class ErrorFunction {
     1.2349526378823836,
   };
 
-  private static final double CENTRE = 0.507;
+  static final double CENTRE = 0.507;
 
-  private static final double ROOT_HALF = 0.7071067811865476;
+  static final double ROOT_HALF = 0.7071067811865476;
+
+  /** Below it gelu takes erf of less than 1/2. */
+  static final double GELU_NEAR = 0.7;
 
   private ErrorFunction() {}
 
@@ -92,7 +95,7 @@ final class ErrorFunction {
   /** {@code x P(Z < x)} for a normal Z; -0 at -infinity, the limit. */
   static double gelu(double x) {
     double a = Math.abs(x);
-    if (a < 0.75) {
+    if (a < GELU_NEAR) {
       return 0.5 * x * (1.0 + erf(x * ROOT_HALF));
     }
     if (a > 39.0) {

@@ -23,13 +23,18 @@ final class Exponential {
 
   static final double LN2 = 0x1.62e42fefa39efp-1;
 
-  private static final double LN2_REST = 0x1.abc9e3b39803fp-56;
+  static final double LN2_REST = 0x1.abc9e3b39803fp-56;
 
   private Exponential() {}
 
   /** {@code e^x}: below 1 ulp; 0 below -745.14, infinite above 709.79. */
   static double exp(double x) {
-    double t = x > 710.0 ? 710.0 : x;
+    return exp(x, 0);
+  }
+
+  /** {@code e^x / 2^halvings}, which may be finite where e^x is not. */
+  static double exp(double x, int halvings) {
+    double t = x > 711.0 ? 711.0 : x;
     t = t < -746.0 ? -746.0 : t;
     double shifted = Math.fma(t, LOG2_E, SHIFTER);
     double k = shifted - SHIFTER;
@@ -38,7 +43,7 @@ final class Exponential {
     double p = Math.fma(series(r), r, 1.0);
     p = Math.fma(p, r, 1.0);
     // two factors, for one rounding where the result is subnormal and no overflow on the way
-    long exponent = Double.doubleToRawLongBits(shifted) - SHIFTER_BITS;
+    long exponent = Double.doubleToRawLongBits(shifted) - SHIFTER_BITS - halvings;
     long half = (exponent + 2048 >>> 1) - 1024;
     double scaled = p * powerOfTwo(half);
     return scaled * powerOfTwo(exponent - half);
@@ -76,7 +81,7 @@ final class Exponential {
   }
 
   /** {@code (e^r - 1 - r) / r^2} for {@code |r| <= ln(2) / 2}. */
-  private static double series(double r) {
+  static double series(double r) {
     double q = 1.0 / 6227020800.0;
     q = Math.fma(q, r, 1.0 / 479001600.0);
     q = Math.fma(q, r, 1.0 / 39916800.0);
@@ -92,7 +97,7 @@ final class Exponential {
   }
 
   /** {@code 2^k} for {@code -1022 <= k <= 1023}. */
-  private static double powerOfTwo(long k) {
+  static double powerOfTwo(long k) {
     return Double.longBitsToDouble(k + 1023 << 52);
   }
 }

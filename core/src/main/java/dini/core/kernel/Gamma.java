@@ -256,7 +256,7 @@ final class Gamma {
       return x;
     }
     double r = a - Math.rint(a);
-    double sine = Math.abs(StrictMath.sin(Math.PI * r));
+    double sine = Math.abs(Circular.sin(Math.PI * r));
     return r == 0.0 ? Double.POSITIVE_INFINITY : LOG_PI - Logarithm.log(a * sine) - lgamma(a);
   }
 
@@ -302,8 +302,8 @@ final class Gamma {
     // the quotient of small numbers, so that it is exactly 0 where the cotangent is
     double cotangent =
         Math.abs(r) <= 0.25
-            ? 1.0 / StrictMath.tan(Math.PI * r)
-            : Math.copySign(StrictMath.tan(Math.PI * (0.5 - Math.abs(r))), r);
+            ? 1.0 / Circular.tan(Math.PI * r)
+            : Math.copySign(Circular.tan(Math.PI * (0.5 - Math.abs(r))), r);
     return digamma(1.0 - x) - Math.PI * cotangent;
   }
 
@@ -364,6 +364,6 @@ final class Gamma {
 
   /** {@code q^-s}. */
   private static double power(double q, int s) {
-    return s == 1 ? 1.0 / q : s == 2 ? 1.0 / (q * q) : StrictMath.pow(q, -s);
+    return s == 1 ? 1.0 / q : s == 2 ? 1.0 / (q * q) : Power.pow(q, -s);
   }
 }

@@ -17,9 +17,6 @@ final class Logarithm {
   /** Takes the biased exponent of 1 and {@link Exponential#SHIFTER} off a small integer. */
   static final double SHIFTER_AND_BIAS = 0x1.8p52 + 1023;
 
-  private static final double LOG2_E_HIGH = 0x1.71547p0;
-  private static final double LOG2_E_LOW = 0x1.94ae0bf85ddf4p-22;
-
   private Logarithm() {}
 
   /** The natural logarithm: below 1 ulp; NaN for negative x, -infinity for both zeros. */
@@ -59,36 +56,6 @@ final class Logarithm {
     double low = Math.fma(k, Exponential.LN2_LOW, correction);
     double tail = Math.fma(s, Math.fma(q, z, halfSquare), low);
     return Math.fma(k, Exponential.LN2_HIGH, f - (halfSquare - tail));
-  }
-
-  /**
-   * The logarithm to base 2: below 1 ulp, exact for powers of two. The product with {@code 1 / ln
-   * 2} is taken in two parts, the first of which has few enough digits to be exact.
-   */
-  static double log2(double x) {
-    boolean subnormal = x < Double.MIN_NORMAL;
-    double normal = subnormal ? x * 0x1p54 : x;
-    long u = Double.doubleToRawLongBits(normal) + (ONE_BITS - ROOT_HALF_BITS);
-    double k = (double) (u >>> 52) - (subnormal ? 1023 + 54 : 1023);
-    double m = Double.longBitsToDouble((u & FRACTION_MASK) + ROOT_HALF_BITS);
-    double f = m - 1.0;
-    double s = f / (2.0 + f);
-    double z = s * s;
-    double halfSquare = 0.5 * f * f;
-    double high = leading(f - halfSquare);
-    double low = f - high - halfSquare + s * Math.fma(series(z), z, halfSquare);
-    double product = high * LOG2_E_HIGH;
-    double rest = (low + high) * LOG2_E_LOW + low * LOG2_E_HIGH;
-    double sum = k + product;
-    double y = rest + (k - sum + product) + sum;
-    y = x == Double.POSITIVE_INFINITY ? x : y;
-    y = x == 0.0 ? Double.NEGATIVE_INFINITY : y;
-    return x >= 0.0 ? y : Double.NaN;
-  }
-
-  /** The leading 21 bits. */
-  private static double leading(double x) {
-    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & 0xffffffff00000000L);
   }
 
   /** {@code x log(y)}, 0 where x is 0, whatever y but NaN. */

@@ -6,7 +6,8 @@ package dini.core.kernel;
  */
 final class Logistic {
 
-  private static final double ROOT_TWO_OVER_PI = 0.7978845608028654;
+  /** {@code 2 sqrt(2 / pi)}. */
+  static final double STEEPNESS = 2.0 * 0.7978845608028654;
 
   private Logistic() {}
 
@@ -23,7 +24,7 @@ final class Logistic {
 
   /** {@code x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2}, by sigmoid; -0 at -infinity. */
   static double geluTanh(double x) {
-    return x < -30.0 ? -0.0 : x * sigmoid(2.0 * ROOT_TWO_OVER_PI * (x + 0.044715 * (x * x * x)));
+    return x < -30.0 ? -0.0 : x * sigmoid(STEEPNESS * (x + 0.044715 * (x * x * x)));
   }
 
   /** {@code log(exp(x) + exp(y))}, also where both are the same infinity. */

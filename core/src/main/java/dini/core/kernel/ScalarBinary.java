@@ -4,12 +4,6 @@ package dini.core.kernel;
 final class ScalarBinary {
   private ScalarBinary() {}
 
-  /** IEEE 754 {@code pow}, which unlike Java's gives 1 for a base of 1 and for (-1)^±infinity. */
-  static double pow(double x, double y) {
-    boolean one = x == 1.0 || (x == -1.0 && Double.isInfinite(y));
-    return one ? 1.0 : StrictMath.pow(x, y);
-  }
-
   static void apply(
       BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
     switch (op) {
@@ -45,7 +39,7 @@ final class ScalarBinary {
       }
       case POW -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = pow(x[xo + i], y[yo + i]);
+          out[oo + i] = Power.pow(x[xo + i], y[yo + i]);
         }
       }
       case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
@@ -87,7 +81,7 @@ final class ScalarBinary {
       }
       case POW -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = pow(x[xo + i], y);
+          out[oo + i] = Power.pow(x[xo + i], y);
         }
       }
       case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
@@ -129,7 +123,7 @@ final class ScalarBinary {
       }
       case POW -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = pow(x, y[yo + i]);
+          out[oo + i] = Power.pow(x, y[yo + i]);
         }
       }
       case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
@@ -178,7 +172,7 @@ final class ScalarBinary {
       }
       case POW -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) pow(x[xo + i], y[yo + i]);
+          out[oo + i] = (float) Power.pow(x[xo + i], y[yo + i]);
         }
       }
       case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
@@ -220,7 +214,7 @@ final class ScalarBinary {
       }
       case POW -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) pow(x[xo + i], y);
+          out[oo + i] = (float) Power.pow(x[xo + i], y);
         }
       }
       case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->
@@ -262,7 +256,7 @@ final class ScalarBinary {
       }
       case POW -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) pow(x, y[yo + i]);
+          out[oo + i] = (float) Power.pow(x, y[yo + i]);
         }
       }
       case ATAN2, HYPOT, MOD, FLOOR_DIV, LOG_ADD_EXP, XLOGY, XLOG1PY, COPY_SIGN ->

@@ -58,12 +58,12 @@ final class ScalarUnary {
       }
       case SIN -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = StrictMath.sin(x[xo + i]);
+          out[oo + i] = Circular.sin(x[xo + i]);
         }
       }
       case COS -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = StrictMath.cos(x[xo + i]);
+          out[oo + i] = Circular.cos(x[xo + i]);
         }
       }
       case TANH -> {
@@ -186,12 +186,12 @@ final class ScalarUnary {
       }
       case SIN -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) StrictMath.sin(x[xo + i]);
+          out[oo + i] = (float) Circular.sin(x[xo + i]);
         }
       }
       case COS -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) StrictMath.cos(x[xo + i]);
+          out[oo + i] = (float) Circular.cos(x[xo + i]);
         }
       }
       case TANH -> {

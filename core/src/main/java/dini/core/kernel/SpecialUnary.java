@@ -22,16 +22,16 @@ final class SpecialUnary {
   static double of(UnaryKernel op, double x) {
     return switch (op) {
       case RSQRT -> 1.0 / Math.sqrt(x);
-      case CBRT -> StrictMath.cbrt(x);
+      case CBRT -> CubeRoot.cbrt(x);
       case EXP2 -> Exponential.exp2(x);
-      case LOG2 -> Logarithm.log2(x);
-      case LOG10 -> StrictMath.log10(x);
-      case TAN -> StrictMath.tan(x);
-      case ASIN -> StrictMath.asin(x);
-      case ACOS -> StrictMath.acos(x);
-      case ATAN -> StrictMath.atan(x);
-      case SINH -> StrictMath.sinh(x);
-      case COSH -> StrictMath.cosh(x);
+      case LOG2 -> Power.log2(x);
+      case LOG10 -> Power.log10(x);
+      case TAN -> Circular.tan(x);
+      case ASIN -> InverseCircular.asin(x);
+      case ACOS -> InverseCircular.acos(x);
+      case ATAN -> InverseCircular.atan(x);
+      case SINH -> Hyperbolic.sinh(x);
+      case COSH -> Hyperbolic.cosh(x);
       case ASINH -> Hyperbolic.asinh(x);
       case ACOSH -> Hyperbolic.acosh(x);
       case ATANH -> Hyperbolic.atanh(x);

@@ -24,6 +24,7 @@ final class VectorBinary32 {
       case DIV -> div(x, xo, y, yo, out, oo, n);
       case MAX -> max(x, xo, y, yo, out, oo, n);
       case MIN -> min(x, xo, y, yo, out, oo, n);
+      case POW -> VectorWidened.apply(op, x, xo, y, yo, out, oo, n);
       default -> {
         return false;
       }
@@ -40,6 +41,7 @@ final class VectorBinary32 {
       case DIV -> div(x, xo, y, out, oo, n);
       case MAX -> max(x, xo, y, out, oo, n);
       case MIN -> min(x, xo, y, out, oo, n);
+      case POW -> VectorWidened.apply(op, x, xo, y, out, oo, n);
       default -> {
         return false;
       }
@@ -56,6 +58,7 @@ final class VectorBinary32 {
       case DIV -> div(x, y, yo, out, oo, n);
       case MAX -> max(y, yo, x, out, oo, n);
       case MIN -> min(y, yo, x, out, oo, n);
+      case POW -> VectorWidened.apply(op, x, y, yo, out, oo, n);
       default -> {
         return false;
       }

@@ -20,15 +20,23 @@ final class VectorExponential {
 
   private VectorExponential() {}
 
-  /** {@code out = exp(factor x)}, or {@code exp(factor |x|)}, for a factor of ±1 or ±2. */
+  /** {@code out = exp(factor x) / 2^halvings}, or of |x|, for a factor of ±1 or ±2. */
   static void exp(
-      boolean magnitude, double factor, double[] x, int xo, double[] out, int oo, int n) {
+      boolean magnitude,
+      double factor,
+      int halvings,
+      double[] x,
+      int xo,
+      double[] out,
+      int oo,
+      int n) {
+    long bias = Exponential.SHIFTER_BITS + halvings;
     long bits = magnitude ? Long.MAX_VALUE : -1L;
     int i = 0;
     for (int end = n & -V; i < end; i += V) {
       LongVector raw = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
       DoubleVector t = raw.and(bits).reinterpretAsDoubles().mul(factor);
-      t = t.blend(710.0, t.compare(VectorOperators.GT, 710.0));
+      t = t.blend(711.0, t.compare(VectorOperators.GT, 711.0));
       t = t.blend(-746.0, t.compare(VectorOperators.LT, -746.0));
       DoubleVector log2E = DoubleVector.broadcast(S, Exponential.LOG2_E);
       DoubleVector shifted = t.fma(log2E, DoubleVector.broadcast(S, Exponential.SHIFTER));
@@ -49,7 +57,7 @@ final class VectorExponential {
       q = q.fma(r, DoubleVector.broadcast(S, 0.5));
       q = q.fma(r, DoubleVector.broadcast(S, 1.0));
       q = q.fma(r, DoubleVector.broadcast(S, 1.0));
-      LongVector exponent = shifted.reinterpretAsLongs().sub(Exponential.SHIFTER_BITS);
+      LongVector exponent = shifted.reinterpretAsLongs().sub(bias);
       LongVector half = exponent.add(2048).lanewise(VectorOperators.LSHR, 1).sub(1024);
       LongVector first = half.add(1023).lanewise(VectorOperators.LSHL, 52);
       LongVector second = exponent.sub(half).add(1023).lanewise(VectorOperators.LSHL, 52);
@@ -58,7 +66,43 @@ final class VectorExponential {
     }
     for (; i < n; i++) {
       double t = magnitude ? Math.abs(x[xo + i]) : x[xo + i];
-      out[oo + i] = Exponential.exp(factor * t);
+      out[oo + i] = Exponential.exp(factor * t, halvings);
+    }
+  }
+
+  static void exp2(double[] x, int xo, double[] out, int oo, int n) {
+    int i = 0;
+    for (int end = n & -V; i < end; i += V) {
+      DoubleVector t = DoubleVector.fromArray(S, x, xo + i);
+      t = t.blend(1025.0, t.compare(VectorOperators.GT, 1025.0));
+      t = t.blend(-1080.0, t.compare(VectorOperators.LT, -1080.0));
+      DoubleVector shifted = t.add(Exponential.SHIFTER);
+      DoubleVector fraction = t.sub(shifted.sub(Exponential.SHIFTER));
+      DoubleVector ln2 = DoubleVector.broadcast(S, Exponential.LN2);
+      DoubleVector r = fraction.mul(ln2);
+      DoubleVector low = fraction.fma(ln2, r.neg()).add(fraction.mul(Exponential.LN2_REST));
+      DoubleVector q = DoubleVector.broadcast(S, 1.0 / 6227020800.0);
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 479001600.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 39916800.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 3628800.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 362880.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 40320.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 5040.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 720.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 120.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 24.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 6.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 0.5));
+      q = r.mul(r).fma(q, low).add(r).add(1.0);
+      LongVector exponent = shifted.reinterpretAsLongs().sub(Exponential.SHIFTER_BITS);
+      LongVector half = exponent.add(2048).lanewise(VectorOperators.LSHR, 1).sub(1024);
+      LongVector first = half.add(1023).lanewise(VectorOperators.LSHL, 52);
+      LongVector second = exponent.sub(half).add(1023).lanewise(VectorOperators.LSHL, 52);
+      DoubleVector scaled = q.mul(first.reinterpretAsDoubles());
+      scaled.mul(second.reinterpretAsDoubles()).intoArray(out, oo + i);
+    }
+    for (; i < n; i++) {
+      out[oo + i] = Exponential.exp2(x[xo + i]);
     }
   }
 

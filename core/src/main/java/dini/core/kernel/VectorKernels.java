@@ -70,6 +70,11 @@ final class VectorKernels extends ScalarKernels {
     return true;
   }
 
+  /** Nanoseconds, roughly, of n elements in scalar code. */
+  private static long scalar(BinaryKernel op, int n) {
+    return op == BinaryKernel.POW ? 25L * n : n / 2;
+  }
+
   @Override
   public String name() {
     return "vector-" + BITS;
@@ -282,7 +287,7 @@ final class VectorKernels extends ScalarKernels {
   public void binary(
       BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_64 + op.ordinal(), n / 2)
+        || cold(BINARY_64 + op.ordinal(), scalar(op, n))
         || !VectorBinary64.apply(op, x, xo, y, yo, out, oo, n)) {
       super.binary(op, x, xo, y, yo, out, oo, n);
     }
@@ -291,7 +296,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void binary(BinaryKernel op, double[] x, int xo, double y, double[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_64 + op.ordinal(), n / 2)
+        || cold(BINARY_64 + op.ordinal(), scalar(op, n))
         || !VectorBinary64.apply(op, x, xo, y, out, oo, n)) {
       super.binary(op, x, xo, y, out, oo, n);
     }
@@ -300,7 +305,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void binary(BinaryKernel op, double x, double[] y, int yo, double[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_64 + op.ordinal(), n / 2)
+        || cold(BINARY_64 + op.ordinal(), scalar(op, n))
         || !VectorBinary64.apply(op, x, y, yo, out, oo, n)) {
       super.binary(op, x, y, yo, out, oo, n);
     }
@@ -319,7 +324,7 @@ final class VectorKernels extends ScalarKernels {
   public void binary(
       BinaryKernel op, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_32 + op.ordinal(), n / 2)
+        || cold(BINARY_32 + op.ordinal(), scalar(op, n))
         || !VectorBinary32.apply(op, x, xo, y, yo, out, oo, n)) {
       super.binary(op, x, xo, y, yo, out, oo, n);
     }
@@ -328,7 +333,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void binary(BinaryKernel op, float[] x, int xo, float y, float[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_32 + op.ordinal(), n / 2)
+        || cold(BINARY_32 + op.ordinal(), scalar(op, n))
         || !VectorBinary32.apply(op, x, xo, y, out, oo, n)) {
       super.binary(op, x, xo, y, out, oo, n);
     }
@@ -337,7 +342,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void binary(BinaryKernel op, float x, float[] y, int yo, float[] out, int oo, int n) {
     if (n < TINY
-        || cold(BINARY_32 + op.ordinal(), n / 2)
+        || cold(BINARY_32 + op.ordinal(), scalar(op, n))
         || !VectorBinary32.apply(op, x, y, yo, out, oo, n)) {
       super.binary(op, x, y, yo, out, oo, n);
     }

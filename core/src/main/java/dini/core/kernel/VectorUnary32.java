@@ -5,7 +5,7 @@ package dini.core.kernel;
  * vectors itself, and given to {@link VectorUnary64}.
  */
 final class VectorUnary32 {
-  private static final int CHUNK = 512;
+  static final int CHUNK = 512;
 
   private VectorUnary32() {}
 
@@ -24,13 +24,13 @@ final class VectorUnary32 {
     return true;
   }
 
-  private static void widen(float[] x, int xo, double[] chunk, int n) {
+  static void widen(float[] x, int xo, double[] chunk, int n) {
     for (int i = 0; i < n; i++) {
       chunk[i] = x[xo + i];
     }
   }
 
-  private static void round(double[] chunk, float[] out, int oo, int n) {
+  static void round(double[] chunk, float[] out, int oo, int n) {
     for (int i = 0; i < n; i++) {
       out[oo + i] = (float) chunk[i];
     }

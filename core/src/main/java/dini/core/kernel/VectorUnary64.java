@@ -23,6 +23,8 @@ final class VectorUnary64 {
   static boolean has(UnaryKernel op) {
     return switch (op) {
       case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> true;
+      case SIN, COS, TAN, LOG2, LOG10, ASIN, ACOS, ATAN, EXP2, SINH, COSH -> true;
+      case ERF, ERFC, GELU, GELU_TANH, CBRT -> true;
       default -> false;
     };
   }
@@ -30,11 +32,22 @@ final class VectorUnary64 {
   /** False, and nothing done, where {@link #has} says so. */
   static boolean apply(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
     switch (op) {
-      case EXP -> VectorExponential.exp(false, 1.0, x, xo, out, oo, n);
+      case EXP -> VectorExponential.exp(false, 1.0, 0, x, xo, out, oo, n);
       case EXPM1 -> VectorExponential.expm1(false, x, xo, out, oo, n);
       case LOG -> VectorLogarithm.log(x, xo, out, oo, n);
       case LOG1P -> VectorLogarithm.log1p(x, xo, out, oo, n);
-      case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU -> inChunks(op, x, xo, out, oo, n);
+      case SIN -> VectorCircular.sin(x, xo, out, oo, n);
+      case COS -> VectorCircular.cos(x, xo, out, oo, n);
+      case ASIN -> VectorInverseCircular.asin(x, xo, out, oo, n);
+      case ACOS -> VectorInverseCircular.acos(x, xo, out, oo, n);
+      case ATAN -> VectorInverseCircular.atan(x, xo, out, oo, n);
+      case EXP2 -> VectorExponential.exp2(x, xo, out, oo, n);
+      case CBRT -> VectorCubeRoot.cbrt(x, xo, out, oo, n);
+      case LOG2 -> VectorPower.log2(x, xo, out, oo, n);
+      case LOG10 -> VectorPower.log10(x, xo, out, oo, n);
+      case TAN -> VectorCircular.tan(x, xo, out, oo, n);
+      case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU, SINH, COSH, ERF, ERFC, GELU, GELU_TANH ->
+          inChunks(op, x, xo, out, oo, n);
       default -> {
         return false;
       }
@@ -53,21 +66,37 @@ final class VectorUnary64 {
           VectorExponential.expm1(true, x, at, e, 0, length);
           tanh(x, at, e, out, to, length);
         }
+        case ERF -> VectorErrorFunction.erf(x, at, e, out, to, length);
+        case ERFC -> VectorErrorFunction.erfc(x, at, e, out, to, length);
+        case GELU -> VectorErrorFunction.gelu(x, at, e, out, to, length);
+        case GELU_TANH -> {
+          cubic(x, at, e, length);
+          VectorExponential.exp(true, -1.0, 0, e, 0, e, 0, length);
+          geluTanh(x, at, e, out, to, length);
+        }
+        case SINH -> {
+          VectorExponential.exp(true, 1.0, 1, x, at, e, 0, length);
+          VectorHyperbolic.sinh(x, at, e, out, to, length);
+        }
+        case COSH -> {
+          VectorExponential.exp(true, 1.0, 1, x, at, e, 0, length);
+          VectorHyperbolic.cosh(x, at, e, out, to, length);
+        }
         case SIGMOID -> {
-          VectorExponential.exp(true, -1.0, x, at, e, 0, length);
+          VectorExponential.exp(true, -1.0, 0, x, at, e, 0, length);
           sigmoid(x, at, e, out, to, length);
         }
         case SILU -> {
-          VectorExponential.exp(true, -1.0, x, at, e, 0, length);
+          VectorExponential.exp(true, -1.0, 0, x, at, e, 0, length);
           silu(x, at, e, out, to, length);
         }
         case SOFTPLUS -> {
-          VectorExponential.exp(true, -1.0, x, at, e, 0, length);
+          VectorExponential.exp(true, -1.0, 0, x, at, e, 0, length);
           VectorLogarithm.log1p(e, 0, e, 0, length);
           softplus(x, at, e, out, to, length);
         }
         default -> {
-          VectorExponential.exp(true, -2.0, x, at, e, 0, length);
+          VectorExponential.exp(true, -2.0, 0, x, at, e, 0, length);
           sechSquared(x, at, e, out, to, length);
         }
       }
@@ -136,6 +165,29 @@ final class VectorUnary64 {
     }
     for (int i = n & -V; i < n; i++) {
       out[oo + i] = Logistic.silu(x[xo + i]);
+    }
+  }
+
+  /** {@code e = 2 sqrt(2 / pi) (x + 0.044715 x^3)}; whole vectors, since the rest goes scalar. */
+  private static void cubic(double[] x, int xo, double[] e, int n) {
+    for (int i = 0, end = n & -V; i < end; i += V) {
+      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
+      v.add(v.mul(v).mul(v).mul(0.044715)).mul(Logistic.STEEPNESS).intoArray(e, i);
+    }
+  }
+
+  /** From {@code e = exp(-|u|)} with the u of {@link #cubic}, which has the sign of x. */
+  private static void geluTanh(double[] x, int xo, double[] e, double[] out, int oo, int n) {
+    DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    for (int i = 0, end = n & -V; i < end; i += V) {
+      DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
+      DoubleVector u = DoubleVector.fromArray(S, e, i);
+      DoubleVector top = one.blend(u, v.compare(VectorOperators.LT, 0.0));
+      DoubleVector y = v.mul(top.div(u.add(1.0)));
+      y.blend(-0.0, v.compare(VectorOperators.LT, -30.0)).intoArray(out, oo + i);
+    }
+    for (int i = n & -V; i < n; i++) {
+      out[oo + i] = Logistic.geluTanh(x[xo + i]);
     }
   }
 

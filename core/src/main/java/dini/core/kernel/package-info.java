@@ -73,16 +73,16 @@
  *
  * <h2>Functions</h2>
  *
- * <p>{@code exp}, {@code expm1}, {@code log}, {@code log1p}, {@code tanh}, {@code sigmoid}, {@code
- * softplus} and {@code SECH_SQUARED} are sequences of fma, mul, add, div, bit operations and
- * selects in {@code Exponential}, {@code Logarithm}, {@code Hyperbolic} and {@code Logistic};
- * {@code sin}, {@code cos} and {@code pow} are those of {@link java.lang.StrictMath}, where pow of
- * a base of 1, and of -1 with an infinite exponent, is 1. {@code SpecialUnary} and {@code
- * SpecialBinary} list the dearer functions, most without a vector twin: sequences of the same kind
- * in {@code ErrorFunction}, {@code Gamma}, {@code Hypotenuse}, {@code Remainder} and the classes
- * above, or {@link java.lang.StrictMath}'s. For float they are computed in double and rounded.
- * {@code MAX}, {@code MIN} and {@code RELU = max(x, +0)} follow {@link java.lang.Math#max(double,
- * double)}, {@code ROUND} rounds half to even, {@code SIGN} keeps NaN and the zeros.
+ * <p>Transcendental functions are sequences of fma, mul, add, div, sqrt, bit operations and selects
+ * in {@code Exponential}, {@code Logarithm}, {@code Power}, {@code Circular}, {@code
+ * InverseCircular}, {@code CubeRoot}, {@code Hyperbolic}, {@code Logistic}, {@code ErrorFunction},
+ * {@code Gamma}, {@code Hypotenuse} and {@code Remainder}; pow of a base of 1, and of -1 with an
+ * infinite exponent, is 1. {@code VectorUnary64} lists those that have a vector twin. {@code
+ * SpecialUnary} and {@code SpecialBinary} list what one scalar loop serves; of these {@code cbrt}
+ * and {@code atan2} are {@link java.lang.StrictMath}'s. For float they are computed in double and
+ * rounded. {@code MAX}, {@code MIN} and {@code RELU = max(x, +0)} follow {@link
+ * java.lang.Math#max(double, double)}, {@code ROUND} rounds half to even, {@code SIGN} keeps NaN
+ * and the zeros.
  *
  * <p>{@code adam} is what {@link dini.core.kernel.AdamKernel} says, operation by operation.
  *

@@ -1,5 +1,6 @@
 package dini.core.kernel;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,6 +62,29 @@ final class VectorBinaryTest {
       System.arraycopy(x, 1, out, 3, n);
       Twins.same(out, expected, op + " in place");
     }
+  }
+
+  /** Powers of every magnitude, and results of every magnitude. */
+  @Test
+  void powers() {
+    Random random = new Random(7);
+    int n = 60_000;
+    double[] x = new double[n];
+    double[] y = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = i % 2 == 0 ? Double.longBitsToDouble(random.nextLong()) : random.nextDouble(0.5, 2);
+      y[i] =
+          switch (i % 3) {
+            case 0 -> random.nextDouble(-1100, 1100);
+            case 1 -> random.nextInt(-9, 10);
+            default -> Math.scalb(random.nextGaussian(), random.nextInt(-60, 60));
+          };
+    }
+    double[] out = new double[n];
+    double[] expected = new double[n];
+    vector.binary(BinaryKernel.POW, x, 0, y, 0, out, 0, n);
+    scalar.binary(BinaryKernel.POW, x, 0, y, 0, expected, 0, n);
+    Twins.same(out, expected, "powers");
   }
 
   @Test
