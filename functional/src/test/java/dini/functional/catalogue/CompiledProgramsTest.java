@@ -64,9 +64,10 @@ class CompiledProgramsTest {
           x -> Shapes.concatenate(0, x.get(Index.from(1)), x.get(Index.to(1))),
           x -> Indexing.take(x, Sorting.argSort(x.get(Index.all(), Index.at(0)), 0), 0),
           x -> Checkpoint.checkpointName(x, "x"),
-          x -> ControlFlow.cond(Comparisons.gt(Reductions.sum(x), 0), x, z -> z, Tensor::neg),
           x -> ControlFlow.foriLoop(0, 2, x, (i, z) -> z.mul(0.5)),
-          x -> Shapes.broadcastTo(x.get(Index.to(1)), x.shape()));
+          x -> Shapes.broadcastTo(x.get(Index.to(1)), x.shape()),
+          // the last: of a branch that runs at once, cotangents are added one by one
+          x -> ControlFlow.cond(Comparisons.gt(Reductions.sum(x), 0), x, z -> z, Tensor::neg));
 
   private static final List<BinaryOperator<Tensor>> OF_TWO =
       List.of(
@@ -80,14 +81,14 @@ class CompiledProgramsTest {
           (x, y) -> x.mul(y.get(Index.all(), Index.to(1))),
           (x, y) -> y.get(Index.all(), Index.to(1)).mul(x.get(Index.to(1))));
 
-  /** All results of a program; the seed is the program. */
-  private static List<Tensor> run(long seed, Tensor x) {
+  /** All results of a program: the seed, and how many operations it chooses from. */
+  private static List<Tensor> run(long seed, Tensor x, int operations) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Tensor> values = new ArrayList<>(List.of(x, Shapes.transpose(x).mul(0.5)));
     for (int i = 0; i < LENGTH; i++) {
       Tensor a = values.get(random.nextInt(values.size()));
       if (random.nextInt(5) < 3) {
-        values.add(OF_ONE.get(random.nextInt(OF_ONE.size())).apply(a));
+        values.add(OF_ONE.get(random.nextInt(operations)).apply(a));
       } else {
         List<Tensor> fitting = values.stream().filter(b -> b.shape().equals(a.shape())).toList();
         Tensor b = fitting.get(random.nextInt(fitting.size()));
@@ -121,7 +122,7 @@ class CompiledProgramsTest {
       for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
         Tensor x = matrix(seed, dtype);
         Tensor y = matrix(seed + 1, dtype);
-        check(program, z -> run(program, z), x, y);
+        check(program, z -> run(program, z, OF_ONE.size()), x, y);
       }
     }
   }
@@ -132,7 +133,11 @@ class CompiledProgramsTest {
     for (long seed = first; seed < first + 15; seed++) {
       long program = seed;
       Function<Tensor, Tensor> loss =
-          z -> run(program, z).stream().map(Reductions::sum).reduce(Tensor::add).orElseThrow();
+          z ->
+              run(program, z, OF_ONE.size() - 1).stream()
+                  .map(Reductions::sum)
+                  .reduce(Tensor::add)
+                  .orElseThrow();
       Function<Tensor, List<Tensor>> f = z -> List.of(grad(loss, z), loss.apply(z));
       check(program, f, matrix(seed, DType.FLOAT64), matrix(seed + 1, DType.FLOAT64));
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The laws that compiled programs lean on: who writes into given storage defines all of it, whatever
- * was there before, and nobody changes an argument.
+ * The laws that compiled programs lean on: who writes into given storage defines all of it,
+ * whatever was there before, and nobody changes an argument.
  */
 class WritingTest {
 
@@ -55,8 +55,7 @@ class WritingTest {
               Tensor[] x = sample.point();
               walk(
                   sample,
-                  Staging.stage(
-                      z -> Transforms.grad(sample.weighted(), z), Sample.types(x)),
+                  Staging.stage(z -> Transforms.grad(sample.weighted(), z), Sample.types(x)),
                   x);
             });
   }
