@@ -3,6 +3,7 @@ package dini.functional;
 import dini.core.Program;
 import dini.core.Tensor;
 import dini.core.TensorType;
+import dini.core.TracerException;
 import dini.core.compile.Executable;
 import dini.core.dense.DenseTensor;
 import dini.core.trace.Bind;
@@ -10,6 +11,7 @@ import dini.core.trace.Closed;
 import dini.core.trace.Leaves;
 import dini.core.trace.NanWatch;
 import dini.core.trace.Staging;
+import dini.core.trace.TraceStack;
 import dini.functional.StagedLanes.Lane;
 import java.util.List;
 import java.util.Optional;
@@ -51,14 +53,23 @@ final class Compilation<X, Y> {
     if (known.isEmpty()) {
       known = compiled(new JitCache.Signature(tree.structure(), types, axes), result, lanes.body());
     }
-    return known.isEmpty() ? f.apply(x) : run(known.get(), values, lanes);
+    return known.isEmpty() ? f.apply(x) : run(known.get(), values, lanes, x);
   }
 
   /** Safe: the structure is that of a Y. */
   @SuppressWarnings("unchecked")
-  private Y run(JitCache.Entry entry, DenseTensor[] values, StagedLanes lanes) {
-    Tensor[] results = lanes.batched(entry.executable().run(values));
-    return (Y) entry.result().unflatten(results);
+  private Y run(JitCache.Entry entry, DenseTensor[] values, StagedLanes lanes, X x) {
+    DenseTensor[] results;
+    try {
+      results = entry.executable().run(values);
+    } catch (TracerException traced) {
+      if (TraceStack.current().active().isEmpty()) {
+        throw traced;
+      }
+      // a solver captures what is traced further out, which shows only when it is called
+      return f.apply(x);
+    }
+    return (Y) entry.result().unflatten(lanes.batched(results));
   }
 
   /** The tensors as values, or null if one of them is traced. */

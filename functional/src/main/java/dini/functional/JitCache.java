@@ -61,6 +61,7 @@ public final class JitCache {
   private final Map<Signature, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private int limit = DEFAULT_LIMIT;
   private int dropped;
+  private boolean warned;
   private volatile Entry last;
 
   JitCache() {}
@@ -127,11 +128,12 @@ public final class JitCache {
     while (entries.size() > limit) {
       Entry oldest = entries.remove(entries.keySet().iterator().next());
       last = last == oldest ? null : last;
-      if (++dropped == 2 * limit) {
+      if (++dropped >= 2 * limit && !warned) {
+        warned = true;
         Advice.warn(
             "jit",
             "jit: a function was compiled for "
-                + 3 * limit
+                + (dropped + limit)
                 + " signatures; if a number that changes in every call is static, as an int or a"
                 + " double in a record is, make it a tensor");
       }

@@ -46,7 +46,14 @@ final class Compiler {
   private final int[] root;
 
   private final int[] lastUse;
-  private final boolean[] output;
+
+  /**
+   * For each root, whether its array is given away, so that every run needs a new one: to whoever
+   * gets the results, or to a primitive that may keep its arguments, or return them. Those that
+   * write into given storage do neither.
+   */
+  private final boolean[] given;
+
   private final Storages storages;
   private final Scratch scratch = new Scratch();
   private final List<Step> steps = new ArrayList<>();
@@ -64,7 +71,7 @@ final class Compiler {
     this.root = new int[types.length];
     Arrays.setAll(root, i -> i);
     this.lastUse = new int[types.length];
-    this.output = new boolean[types.length];
+    this.given = new boolean[types.length];
     this.storages = new Storages(types);
   }
 
@@ -163,17 +170,22 @@ final class Compiler {
       for (Equation equation : units.get(i)) {
         for (int operand : equation.operands()) {
           lastUse[root[operand]] = i;
+          given[root[operand]] |= keepsArguments(equation);
         }
       }
     }
     for (int variable : program.outputs()) {
-      output[root[variable]] = true;
+      given[root[variable]] = true;
     }
+  }
+
+  private static boolean keepsArguments(Equation equation) {
+    return !(equation.primitive() instanceof Writing || equation.primitive() instanceof Reshape);
   }
 
   /** Gives a result the array that it is written to. */
   private void place(int variable) {
-    if (output[variable]) {
+    if (given[variable]) {
       fresh.add(variable);
     } else {
       storages.take(variable);
@@ -331,7 +343,7 @@ final class Compiler {
 
     /** Whether a result is needed after the chain. */
     private boolean escapes(int result) {
-      if (output[root[result]]) {
+      if (given[root[result]]) {
         return true;
       }
       return uses(result) > usesHere(result);

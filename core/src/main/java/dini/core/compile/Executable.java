@@ -29,7 +29,7 @@ public final class Executable {
    * @param known the values of variables that do not depend on inputs, else null
    * @param storage for each variable whose value is kept in a reused array its number, else -1
    * @param sizes an example variable of each reused array
-   * @param fresh the variables that are allocated for each run, since they are results
+   * @param fresh the variables that are allocated for each run, since their arrays are given away
    * @param passing the variables to forget after a run
    * @param scratch arrays to allocate for scratch
    * @param outputs the variables of the results
@@ -82,11 +82,16 @@ public final class Executable {
     for (int i = 0; i < results.length; i++) {
       results[i] = values[layout.outputs[i]];
     }
-    for (int variable : layout.passing) {
-      values[variable] = null;
-    }
+    forget(values, layout.fresh);
+    forget(values, layout.passing);
     spare.set(frame);
     return results;
+  }
+
+  private static void forget(DenseTensor[] values, int[] variables) {
+    for (int variable : variables) {
+      values[variable] = null;
+    }
   }
 
   private void run(Frame frame) {

@@ -76,7 +76,10 @@ final class Steps {
       for (int i = 0; i < made.length; i++) {
         if (!(Bind.resolve(made[i]) instanceof DenseTensor dense)) {
           throw new TracerException(
-              call.label() + ": the code that a compiled program calls returned a traced value");
+              call.label()
+                  + ": the code that a compiled program calls captured a traced value "
+                  + made[i].type()
+                  + "; pass it as an argument instead");
         }
         frame.values()[results[i]] = dense;
       }

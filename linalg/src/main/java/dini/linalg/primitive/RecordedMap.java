@@ -7,6 +7,7 @@ import dini.core.Tensors;
 import dini.core.compile.Partial;
 import dini.core.dense.DenseTensor;
 import dini.core.trace.Closed;
+import dini.core.trace.NanWatch;
 import dini.core.trace.Runner;
 import dini.core.trace.Staging;
 import dini.linalg.solver.NormalProducts;
@@ -72,7 +73,8 @@ public final class RecordedMap {
 
     /** The image of dense leaves, or of tracers where all unit vectors are mapped at once. */
     Tensor[] apply(boolean transposed, Tensor[] x) {
-      if (x instanceof DenseTensor[] dense) {
+      // who looks for the operation that makes a NaN has to see each
+      if (x instanceof DenseTensor[] dense && !NanWatch.isWatching()) {
         Partial compiled = (transposed ? backward : forward).next();
         if (compiled != null) {
           int side = transposed ? 1 : 0;
