@@ -164,7 +164,10 @@ public final class ControlFlow {
       if (first == null) {
         first = tree;
       }
-      String problem = operation + ": the results of two branches differ";
+      String problem =
+          operation
+              + ": the results of two branches differ, of "
+              + (operation.equals("cond") ? "ifFalse and ifTrue" : "0 and " + closed.size());
       first.structure().requireSame(problem, tree.structure());
       requireSameTypes(problem, first.structure(), closed.isEmpty() ? own : closed.getFirst(), own);
       closed.add(own);
@@ -223,6 +226,7 @@ public final class ControlFlow {
    * @param body gives the next c, of the same structure, shapes and dtypes; i is an INT64 scalar
    * @param <C> the tree of c
    * @return the last c
+   * @throws IllegalArgumentException if there are more than 2^31 - 1 steps
    * @throws ShapeException if the body changes a shape or dtype, naming each
    * @throws TreeException if the body changes the structure
    */
@@ -241,6 +245,7 @@ public final class ControlFlow {
    *     bounds
    * @param <C> the tree of c
    * @return the last c
+   * @throws IllegalArgumentException if the bounds are known, and more than 2^31 - 1 steps apart
    * @throws DTypeException if the bounds are not integers of one dtype
    * @throws ShapeException if a bound is not a scalar, or the body changes a shape or dtype, naming
    *     each
@@ -281,9 +286,28 @@ public final class ControlFlow {
     return all;
   }
 
+  private static int steps(long lower, long upper) {
+    if (upper <= lower) {
+      return 0;
+    }
+    long steps = upper - lower;
+    // negative where the difference of two longs overflows
+    if (steps < 0 || steps > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "foriLoop: from "
+              + lower
+              + " to "
+              + upper
+              + " there are more than "
+              + Integer.MAX_VALUE
+              + " steps; use whileLoop");
+    }
+    return (int) steps;
+  }
+
   private static <C> C counted(
       long lower, long upper, DType dtype, C init, BiFunction<Tensor, C, C> body) {
-    int length = Math.toIntExact(Math.max(0, Math.subtractExact(upper, lower)));
+    int length = steps(lower, upper);
     Carry<C> carry = Carry.of("foriLoop", init);
     List<TensorType> types = new ArrayList<>(carry.types());
     types.add(new TensorType(Shape.of(), dtype));

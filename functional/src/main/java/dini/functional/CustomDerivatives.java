@@ -30,8 +30,8 @@ import java.util.function.UnaryOperator;
  * {@code vmap}, in staged functions and in the bodies of {@link ControlFlow}.
  *
  * <p>A rule says nothing of tensors that the function captured: pass as argument whatever carries a
- * derivative, and it is an error not to. {@link Checks#checkRule} compares a rule with the
- * function.
+ * derivative, or is a value of a function around it that is being recorded, and it is an error not
+ * to. {@link Checks#checkRule} compares a rule with the function.
  */
 public final class CustomDerivatives {
   private CustomDerivatives() {}

@@ -415,4 +415,28 @@ class ControlFlowTest {
         .isEqualTo(2 * grad(f::apply, scalar(0.7)).toDouble());
     assertThat(FALSE.toDouble()).isZero();
   }
+
+  @Test
+  void tooManyStepsAreRefused() {
+    assertThatThrownBy(
+            () -> foriLoop(scalarLong(0), scalarLong(1L << 40), scalar(0), (i, c) -> c.add(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("foriLoop: from 0 to 1099511627776");
+    assertThatThrownBy(
+            () ->
+                foriLoop(
+                    scalarLong(Long.MIN_VALUE),
+                    scalarLong(Long.MAX_VALUE),
+                    scalar(0),
+                    (i, c) -> c.add(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    Tensor none =
+        foriLoop(
+            scalarLong(Long.MAX_VALUE), scalarLong(Long.MIN_VALUE), scalar(7), (i, c) -> c.add(1));
+    assertThat(none).isEqualTo(scalar(7));
+  }
+
+  private static Tensor scalarLong(long value) {
+    return longs(value).reshape();
+  }
 }

@@ -76,7 +76,9 @@ final class Steps {
       for (int i = 0; i < made.length; i++) {
         if (!(Bind.resolve(made[i]) instanceof DenseTensor dense)) {
           throw new TracerException(
-              call.label() + ": the code that a compiled program calls returned a traced value");
+              call.label()
+                  + ": the code that a compiled program calls returned a traced value, which it"
+                  + " captured; pass it as an argument instead");
         }
         frame.values()[results[i]] = dense;
       }
