@@ -40,13 +40,18 @@ public abstract sealed class At permits AtPoints, AtRange {
               + x.type()
               + ": dtypes differ; convert one with astype");
     }
-    if (x.dtype() == DType.BOOL && kind != Kind.SET) {
-      throw new DTypeException(name(kind) + ": truth values can only be set, got " + x.type());
-    }
+    requireNumbers(kind);
     return combined(kind, updates);
   }
 
+  private void requireNumbers(Kind kind) {
+    if (x.dtype() == DType.BOOL && kind != Kind.SET) {
+      throw new DTypeException(name(kind) + ": truth values can only be set, got " + x.type());
+    }
+  }
+
   private Tensor put(Kind kind, double value) {
+    requireNumbers(kind);
     return combined(kind, Tensors.literal(name(kind), value, x));
   }
 

@@ -16,7 +16,8 @@ import java.util.Set;
  *     checkpoint(saveOnly("hidden"), x -> matmul(v, checkpointName(tanh(matmul(w, x)), "hidden")));
  * }</pre>
  *
- * <p>The policies of this class have the names that they have in {@code jax.checkpoint_policies}.
+ * <p>The policies of this class are those of {@code jax.checkpoint_policies}; {@link #saveOnly} is
+ * {@code save_only_these_names} there.
  */
 @FunctionalInterface
 public interface CheckpointPolicy {

@@ -32,8 +32,8 @@ import java.util.function.UnaryOperator;
  * of the rule.
  *
  * <p>A rule says nothing of tensors that the function captured: pass as argument whatever carries a
- * derivative, and it is an error not to. {@link Checks#checkRule} compares a rule with the
- * function.
+ * derivative, or is a value of a function around it that is being recorded, and it is an error not
+ * to. {@link Checks#checkRule} compares a rule with the function.
  */
 public final class CustomDerivatives {
   private CustomDerivatives() {}

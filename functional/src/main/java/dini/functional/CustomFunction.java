@@ -35,6 +35,11 @@ import java.util.Optional;
  */
 record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
 
+  private static final String DERIVATIVE =
+      "a value that carries a derivative, which the rule does not give; wrap it in stopGradient"
+          + " outside if it should carry none";
+  private static final String STAGED = "a value that is being staged";
+
   /** A rule on leaves. */
   interface Rule {
     Duals apply(Tensor[] primals, Tensor[] tangents);
@@ -79,8 +84,14 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
       TraceStack.restore(trace);
     }
     if (TraceStack.takeTouched(trace)) {
+<<<<<<< HEAD
       throw capturedDerivative();
+=======
+      throw captured(DERIVATIVE);
+>>>>>>> revops
     }
+    requireNoneWithin(trace, duals.values());
+    requireNoneWithin(trace, duals.tangents());
     Tensor[] results = duals.values().clone();
     for (int i = 0; i < results.length; i++) {
       Tensor tangent = duals.tangents()[i];
@@ -89,11 +100,39 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
     return results;
   }
 
+<<<<<<< HEAD
   private TracerException capturedDerivative() {
     return new TracerException(
         label
             + ": the function or its rule captured a value that carries a derivative, which the"
             + " rule does not give; pass it as an argument, or wrap it in stopGradient outside");
+=======
+  private TracerException captured(String what) {
+    return new TracerException(
+        label
+            + ": what the function or its rule uses must be passed as an argument; it captured "
+            + what);
+  }
+
+  /**
+   * Throws if tensors belong to a trace inside the one that the arguments belong to: they were
+   * captured. A tracer of the outer trace cannot hold them, and what they carry would be lost.
+   */
+  private void requireNoneWithin(Trace outer, Tensor[] tensors) {
+    List<Trace> traces = TraceStack.current().active();
+    for (Trace inner : traces.subList(traces.indexOf(outer) + 1, traces.size())) {
+      for (Tensor tensor : tensors) {
+        if (tensor != null
+            && inner instanceof DerivativeTrace derivative
+            && Spread.tangent(derivative, tensor) != null) {
+          throw captured(DERIVATIVE);
+        }
+        if (tensor != null && inner instanceof StageTrace stage && stage.isStaged(tensor)) {
+          throw captured(STAGED);
+        }
+      }
+    }
+>>>>>>> revops
   }
 
   // ---- lanes of a staged function ----
@@ -170,6 +209,7 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
    */
   private Tensor[] staged(StageTrace trace, Tensor[] leaves) {
     Closed closed = Staging.stage(f, ControlFlow.types(leaves));
+<<<<<<< HEAD
     Program program = closed.program();
     TensorType[] types = program.outputTypes().toArray(TensorType[]::new);
     Tensor[] captured = closed.constants();
@@ -200,5 +240,18 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
     }
     return new CustomFunction(label, leaves -> runner.apply(captured, leaves), rule)
         .apply(arguments);
+=======
+    requireNoneWithin(trace, closed.constants());
+    for (Tensor constant : closed.constants()) {
+      if (isStaged(constant)) {
+        throw captured(STAGED);
+      }
+      if (BatchTrace.within(trace, constant).isPresent()) {
+        throw captured("a value of a vmap that ends before the program runs");
+      }
+    }
+    TensorType[] types = closed.program().outputTypes().toArray(TensorType[]::new);
+    return trace.call(new Call(label, this, types), leaves.clone());
+>>>>>>> revops
   }
 }

@@ -65,7 +65,8 @@ public final class Jacobians {
    * <p>The function runs once; its derivative then runs once on all n unit vectors together, as
    * under {@link Transforms#vmap(Function)}. So the time is that of n directional derivatives
    * without n overheads, and the memory n times that of one. The Jacobian can be differentiated
-   * again.
+   * again. What cannot be linearized, such as {@link ControlFlow#whileLoop}, is refused; there take
+   * {@code vmap(e -> jvp(f, x, e).tangent(), eye(n))}, whose rows are the columns.
    *
    * <pre>{@code
    * Tensor j = jacfwd(x -> x.mul(x), tensor(1, 2));   // [[2. 0.] [0. 4.]]

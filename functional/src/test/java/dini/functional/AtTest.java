@@ -147,6 +147,9 @@ class AtTest {
         .isInstanceOf(ShapeException.class);
     assertThatThrownBy(() -> at(bools(true), longs(0)).add(bools(true)))
         .isInstanceOf(DTypeException.class);
+    assertThatThrownBy(() -> at(bools(true), Index.at(0)).add(1))
+        .isInstanceOf(DTypeException.class)
+        .hasMessageContaining("atAdd: truth values can only be set");
     assertThatThrownBy(() -> at(bools(true), Index.at(0)).max(bools(true)))
         .isInstanceOf(DTypeException.class);
     assertThatThrownBy(() -> putAlongAxis(X, longs(0), zeros(2), 0))

@@ -11,6 +11,7 @@ import static dini.core.Elementwise.sqrt;
 import static dini.core.Elementwise.tanh;
 import static dini.core.Reductions.sum;
 import static dini.core.Tensors.bools;
+import static dini.core.Tensors.eye;
 import static dini.core.Tensors.ints;
 import static dini.core.Tensors.longs;
 import static dini.core.Tensors.scalar;
@@ -20,6 +21,7 @@ import static dini.functional.ControlFlow.cond;
 import static dini.functional.ControlFlow.foriLoop;
 import static dini.functional.ControlFlow.switchCase;
 import static dini.functional.ControlFlow.whileLoop;
+import static dini.functional.Jacobians.jacfwd;
 import static dini.functional.Near.assertNear;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.jvp;
@@ -414,5 +416,42 @@ class ControlFlowTest {
     assertThat(vjp.pullback().apply(scalar(2)).toDouble())
         .isEqualTo(2 * grad(f::apply, scalar(0.7)).toDouble());
     assertThat(FALSE.toDouble()).isZero();
+  }
+
+  @Test
+  void tooManyStepsAreRefused() {
+    assertThatThrownBy(
+            () -> foriLoop(scalarLong(0), scalarLong(1L << 40), scalar(0), (i, c) -> c.add(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("foriLoop: from 0 to 1099511627776");
+    assertThatThrownBy(
+            () ->
+                foriLoop(
+                    scalarLong(Long.MIN_VALUE),
+                    scalarLong(Long.MAX_VALUE),
+                    scalar(0),
+                    (i, c) -> c.add(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    Tensor none =
+        foriLoop(
+            scalarLong(Long.MAX_VALUE), scalarLong(Long.MIN_VALUE), scalar(7), (i, c) -> c.add(1));
+    assertThat(none).isEqualTo(scalar(7));
+  }
+
+  private static Tensor scalarLong(long value) {
+    return longs(value).reshape();
+  }
+
+  /** A Jacobian linearizes, which a loop of an unknown number of steps cannot. */
+  @Test
+  void jacobianOfAWhileLoopIsThatOfItsTangents() {
+    Function<Tensor, Tensor> f = x -> whileLoop(x, c -> lt(sum(c), 10), c -> c.mul(c));
+    Tensor x = tensor(1.5, 2);
+    assertThatThrownBy(() -> jacfwd(f, x))
+        .isInstanceOf(TracerException.class)
+        .hasMessageContaining("jacfwd, which linearizes");
+    // two squares: x^4, whose derivative is 4 x^3
+    Tensor columns = vmap(e -> jvp(f, x, e).tangent(), eye(2));
+    assertThat(columns).isEqualTo(tensor(new double[][] {{13.5, 0}, {0, 32}}));
   }
 }

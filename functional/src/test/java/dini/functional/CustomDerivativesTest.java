@@ -15,6 +15,7 @@ import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
 import static dini.functional.Checks.checkGrads;
 import static dini.functional.Checks.checkRule;
+import static dini.functional.ControlFlow.scan;
 import static dini.functional.CustomDerivatives.customGradient;
 import static dini.functional.CustomDerivatives.customJvp;
 import static dini.functional.CustomDerivatives.customLinearSolve;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Rules take the place of derivatives, in every mode and nesting. */
@@ -316,5 +318,66 @@ class CustomDerivativesTest {
     assertThatThrownBy(() -> customLinearSolve(z -> z, X, (m, b) -> sum(b), RICHARDSON))
         .isInstanceOf(ShapeException.class)
         .hasMessageContaining("the solver");
+  }
+
+  private static Function<Tensor, Tensor> times(Tensor w) {
+    return customJvp(x -> x.mul(w), (x, t) -> new Jvp<>(x.mul(w), t.mul(w)));
+  }
+
+  private static Function<Tensor, Tensor> timesBack(Tensor w) {
+    return customVjp(x -> x.mul(w), x -> new WithAux<>(x.mul(w), w), (v, ct) -> ct.mul(v));
+  }
+
+  /** The argument belongs to the outer derivative, the capture to the inner one. */
+  @Test
+  void whatIsCapturedOfAnInnerDerivativeIsRefused() {
+    List<Function<Tensor, Function<Tensor, Tensor>>> kinds =
+        List.of(CustomDerivativesTest::times, CustomDerivativesTest::timesBack);
+    for (Function<Tensor, Function<Tensor, Tensor>> by : kinds) {
+      assertRefused(() -> grad(y -> grad(w -> by.apply(w).apply(y), scalar(2)), scalar(3)));
+      assertRefused(
+          () -> vmap(z -> grad(y -> grad(w -> by.apply(w).apply(y), scalar(2)), z), tensor(3, 4)));
+      assertRefused(() -> makeProgram(y -> grad(w -> by.apply(w).apply(y), scalar(2)), scalar(3)));
+    }
+    assertRefused(
+        () ->
+            jvp(
+                (Tensor y) -> jvp((Tensor w) -> times(w).apply(y), scalar(2), scalar(1)).tangent(),
+                scalar(3),
+                scalar(1)));
+  }
+
+  @Test
+  void whatIsCapturedOfABodyIsRefused() {
+    Tensor xs = tensor(2, 3);
+    assertRefused(
+        () ->
+            scan((Tensor c, Tensor x) -> new Scan<>(times(x).apply(c), c), scalar(1), xs).carry());
+    assertRefused(
+        () ->
+            grad(
+                y ->
+                    scan(
+                            (Tensor c, Tensor x) -> new Scan<>(c.add(times(x).apply(y)), c),
+                            scalar(0),
+                            xs)
+                        .carry(),
+                scalar(3)));
+    assertRefused(() -> makeProgram(y -> vmap(w -> times(w).apply(y), xs), scalar(3)));
+  }
+
+  private static void assertRefused(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(TracerException.class)
+        .hasMessageContaining("must be passed as an argument; it captured");
+  }
+
+  /** Lanes that are captured are no derivative, and stay lanes. */
+  @Test
+  void capturedLanesOfAnInnerMapCount() {
+    Tensor summed = grad(y -> sum(vmap(w -> times(w).apply(y), tensor(2, 5))), scalar(3));
+    assertThat(summed).isEqualTo(scalar(7));
+    Tensor inner = vmap(y -> grad(w -> times(w).apply(y), scalar(2)), tensor(3, 4));
+    assertThat(inner).isEqualTo(tensor(3, 4));
   }
 }
