@@ -32,7 +32,10 @@ record Branches<X, Y>(
       if (first == null) {
         first = tree;
       }
-      String problem = operation + ": the results of two branches differ";
+      String problem =
+          operation
+              + ": the results of two branches differ, of "
+              + (operation.equals("cond") ? "ifFalse and ifTrue" : "0 and " + closed.size());
       first.structure().requireSame(problem, tree.structure());
       requireSameTypes(problem, first.structure(), closed.isEmpty() ? own : closed.getFirst(), own);
       closed.add(own);

@@ -143,46 +143,7 @@ public final class ControlFlow {
     long[] numbers = new long[branches.size()];
     Arrays.setAll(numbers, i -> i);
     Tensor inRange = Indexing.take(Tensors.longs(numbers), index, 0);
-<<<<<<< HEAD
     return new Branches<X, Y>("switchCase", branches).chosen(inRange, x);
-=======
-    return chosen("switchCase", inRange, x, branches);
-  }
-
-  private static <X, Y> Y chosen(
-      String operation,
-      Tensor index,
-      X x,
-      List<? extends Function<? super X, ? extends Y>> branches) {
-    Tree<X> argument = Tree.of(x);
-    List<Closed> closed = new ArrayList<>();
-    Tree<Y> first = null;
-    for (Function<? super X, ? extends Y> branch : branches) {
-      Result<X, Y> result = new Result<>(z -> required(operation, (Y) branch.apply(z)), argument);
-      Closed own = Staging.stage(result, types(argument.leaves()));
-      Tree<Y> tree = result.tree(new Tensor[0]);
-      if (first == null) {
-        first = tree;
-      }
-      String problem =
-          operation
-              + ": the results of two branches differ, of "
-              + (operation.equals("cond") ? "ifFalse and ifTrue" : "0 and " + closed.size());
-      first.structure().requireSame(problem, tree.structure());
-      requireSameTypes(problem, first.structure(), closed.isEmpty() ? own : closed.getFirst(), own);
-      closed.add(own);
-    }
-    return first.with(Choice.of(index, closed, argument.leaves()));
-  }
-
-  private static void requireSameTypes(
-      String problem, Structure structure, Closed expected, Closed own) {
-    Carry.requireTypes(
-        problem,
-        structure,
-        expected.program().outputTypes(),
-        own.program().outputTypes().stream().map(Tensors::zeros).toArray(Tensor[]::new));
->>>>>>> revops
   }
 
   // ---- loops ----
@@ -259,79 +220,11 @@ public final class ControlFlow {
     if (lower.dtype() != upper.dtype()) {
       throw new DTypeException("foriLoop: bounds " + lower.type() + " and " + upper.type());
     }
-<<<<<<< HEAD
     CountedLoop<C> loop = new CountedLoop<>(Carry.of("foriLoop", init), body);
     return Bind.resolve(lower) instanceof DenseTensor from
             && Bind.resolve(upper) instanceof DenseTensor to
         ? loop.between(integer(from), integer(to), lower.dtype())
         : loop.between(lower, upper);
-=======
-    if (Bind.resolve(lower) instanceof DenseTensor from
-        && Bind.resolve(upper) instanceof DenseTensor to) {
-      return counted(integer(from), integer(to), lower.dtype(), init, body);
-    }
-    Carry<C> carry = Carry.of("foriLoop", init);
-    List<TensorType> types = new ArrayList<>(List.of(lower.type(), upper.type()));
-    types.addAll(carry.types());
-    Closed test = Staging.stage(all -> new Tensor[] {Comparisons.lt(all[0], all[1])}, types);
-    Closed step =
-        Staging.stage(
-            all -> {
-              C state = carry.with(Arrays.copyOfRange(all, 2, all.length));
-              return joined(
-                  Elementwise.add(all[0], 1), all[1], carry.next(body.apply(all[0], state)));
-            },
-            types);
-    Tensor[] last = WhileLoop.of(test, step, joined(lower, upper, carry.init().leaves()));
-    return carry.with(Arrays.copyOfRange(last, 2, last.length));
-  }
-
-  private static Tensor[] joined(Tensor first, Tensor second, Tensor[] rest) {
-    Tensor[] all = new Tensor[rest.length + 2];
-    all[0] = first;
-    all[1] = second;
-    System.arraycopy(rest, 0, all, 2, rest.length);
-    return all;
-  }
-
-  private static int steps(long lower, long upper) {
-    if (upper <= lower) {
-      return 0;
-    }
-    long steps = upper - lower;
-    // negative where the difference of two longs overflows
-    if (steps < 0 || steps > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "foriLoop: from "
-              + lower
-              + " to "
-              + upper
-              + " there are more than "
-              + Integer.MAX_VALUE
-              + " steps; use whileLoop");
-    }
-    return (int) steps;
-  }
-
-  private static <C> C counted(
-      long lower, long upper, DType dtype, C init, BiFunction<Tensor, C, C> body) {
-    int length = steps(lower, upper);
-    Carry<C> carry = Carry.of("foriLoop", init);
-    List<TensorType> types = new ArrayList<>(carry.types());
-    types.add(new TensorType(Shape.of(), dtype));
-    Closed step =
-        Staging.stage(
-            all -> {
-              int last = all.length - 1;
-              return carry.next(body.apply(all[last], carry.with(Arrays.copyOf(all, last))));
-            },
-            types);
-    long[] numbers = new long[length];
-    Arrays.setAll(numbers, i -> lower + i);
-    ScanLoop loop = new ScanLoop(step.program(), carry.count(), length, false);
-    Tensor[] xs = {Shapes.astype(Tensors.longs(numbers), dtype)};
-    return carry.with(loop.bind(step.constants(), carry.init().leaves(), xs));
->>>>>>> revops
   }
 
   // ---- scans ----

@@ -27,7 +27,7 @@ record CountedLoop<C>(Carry<C> carry, BiFunction<Tensor, C, C> body) {
 
   /** The last carry, for bounds that are known: a scan over the numbers. */
   C between(long lower, long upper, DType dtype) {
-    int length = Math.toIntExact(Math.max(0, Math.subtractExact(upper, lower)));
+    int length = steps(lower, upper);
     List<TensorType> types = new ArrayList<>(carry.types());
     types.add(new TensorType(Shape.of(), dtype));
     Closed step =
@@ -42,6 +42,25 @@ record CountedLoop<C>(Carry<C> carry, BiFunction<Tensor, C, C> body) {
     ScanLoop loop = new ScanLoop(step.program(), carry.count(), length, false);
     Tensor[] xs = {Shapes.astype(Tensors.longs(numbers), dtype)};
     return carry.with(loop.bind(step.constants(), carry.init().leaves(), xs));
+  }
+
+  private static int steps(long lower, long upper) {
+    if (upper <= lower) {
+      return 0;
+    }
+    long steps = upper - lower;
+    // negative where the difference of two longs overflows
+    if (steps < 0 || steps > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "foriLoop: from "
+              + lower
+              + " to "
+              + upper
+              + " there are more than "
+              + Integer.MAX_VALUE
+              + " steps; use whileLoop");
+    }
+    return (int) steps;
   }
 
   /** The last carry, for bounds of one type that are not known. */

@@ -84,11 +84,7 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
       TraceStack.restore(trace);
     }
     if (TraceStack.takeTouched(trace)) {
-<<<<<<< HEAD
-      throw capturedDerivative();
-=======
       throw captured(DERIVATIVE);
->>>>>>> revops
     }
     requireNoneWithin(trace, duals.values());
     requireNoneWithin(trace, duals.tangents());
@@ -100,13 +96,6 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
     return results;
   }
 
-<<<<<<< HEAD
-  private TracerException capturedDerivative() {
-    return new TracerException(
-        label
-            + ": the function or its rule captured a value that carries a derivative, which the"
-            + " rule does not give; pass it as an argument, or wrap it in stopGradient outside");
-=======
   private TracerException captured(String what) {
     return new TracerException(
         label
@@ -132,7 +121,6 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
         }
       }
     }
->>>>>>> revops
   }
 
   // ---- lanes of a staged function ----
@@ -209,11 +197,11 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
    */
   private Tensor[] staged(StageTrace trace, Tensor[] leaves) {
     Closed closed = Staging.stage(f, ControlFlow.types(leaves));
-<<<<<<< HEAD
     Program program = closed.program();
     TensorType[] types = program.outputTypes().toArray(TensorType[]::new);
     Tensor[] captured = closed.constants();
     if (!Arrays.stream(captured).allMatch(value -> isConstant(value) || trace.isStaged(value))) {
+      requireNoneOfOthers(trace, captured);
       return trace.call(new Call(label, this, types), leaves.clone());
     }
     Tensor[] operands = Arrays.copyOf(captured, captured.length + leaves.length);
@@ -221,6 +209,19 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
     Runner runner = new Runner(program);
     Leaves again = all -> again(runner, captured.length, all);
     return trace.call(new Call(label, again, types, Optional.of(program)), operands);
+  }
+
+  /** Throws if values were captured that are not there any more when the program runs. */
+  private void requireNoneOfOthers(StageTrace trace, Tensor[] captured) {
+    requireNoneWithin(trace, captured);
+    for (Tensor value : captured) {
+      if (!trace.isStaged(value) && isStaged(value)) {
+        throw captured(STAGED);
+      }
+      if (BatchTrace.within(trace, value).isPresent()) {
+        throw captured("a value of a vmap that ends before the program runs");
+      }
+    }
   }
 
   private static boolean isConstant(Tensor value) {
@@ -235,23 +236,10 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
       if (trace instanceof DerivativeTrace derivative
           && moves(derivative, captured)
           && moves(derivative, arguments)) {
-        throw capturedDerivative();
+        throw captured(DERIVATIVE);
       }
     }
     return new CustomFunction(label, leaves -> runner.apply(captured, leaves), rule)
         .apply(arguments);
-=======
-    requireNoneWithin(trace, closed.constants());
-    for (Tensor constant : closed.constants()) {
-      if (isStaged(constant)) {
-        throw captured(STAGED);
-      }
-      if (BatchTrace.within(trace, constant).isPresent()) {
-        throw captured("a value of a vmap that ends before the program runs");
-      }
-    }
-    TensorType[] types = closed.program().outputTypes().toArray(TensorType[]::new);
-    return trace.call(new Call(label, this, types), leaves.clone());
->>>>>>> revops
   }
 }

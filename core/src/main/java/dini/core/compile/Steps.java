@@ -77,14 +77,9 @@ final class Steps {
         if (!(Bind.resolve(made[i]) instanceof DenseTensor dense)) {
           throw new TracerException(
               call.label()
-<<<<<<< HEAD
                   + ": the code that a compiled program calls captured a traced value "
                   + made[i].type()
                   + "; pass it as an argument instead");
-=======
-                  + ": the code that a compiled program calls returned a traced value, which it"
-                  + " captured; pass it as an argument instead");
->>>>>>> revops
         }
         frame.values()[results[i]] = dense;
       }
