@@ -13,6 +13,7 @@ import dini.core.primitive.Pointwise;
 import dini.core.primitive.Reshape;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Writing;
+import dini.core.primitive.WritingAll;
 import dini.core.trace.Call;
 import dini.core.trace.Closed;
 import java.util.ArrayList;
@@ -180,7 +181,10 @@ final class Compiler {
   }
 
   private static boolean keepsArguments(Equation equation) {
-    return !(equation.primitive() instanceof Writing || equation.primitive() instanceof Reshape);
+    return switch (equation.primitive()) {
+      case Writing _, WritingAll _, Reshape _ -> false;
+      default -> true;
+    };
   }
 
   /** Gives a result the array that it is written to. */
@@ -220,6 +224,13 @@ final class Compiler {
       case Writing rule -> {
         place(result);
         steps.add(new Steps.Write(rule, operands, result, equation));
+      }
+      case WritingAll rule -> {
+        int[] results = array(equation.results());
+        for (int each : results) {
+          place(each);
+        }
+        steps.add(new Steps.WriteAll(rule, operands, results, equation));
       }
       case Rules rule -> {
         int[] results = array(equation.results());

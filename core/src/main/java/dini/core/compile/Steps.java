@@ -9,6 +9,7 @@ import dini.core.dense.DenseTensor;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Writing;
+import dini.core.primitive.WritingAll;
 import dini.core.trace.Bind;
 import dini.core.trace.Call;
 
@@ -46,6 +47,15 @@ final class Steps {
     @Override
     public void run(Frame frame) {
       rule.write(gather(frame, operands), frame.values()[out]);
+    }
+  }
+
+  /** A primitive that writes several results into given storage. */
+  record WriteAll(WritingAll rule, int[] operands, int[] results, Equation equation)
+      implements Step {
+    @Override
+    public void run(Frame frame) {
+      rule.write(gather(frame, operands), gather(frame, results));
     }
   }
 

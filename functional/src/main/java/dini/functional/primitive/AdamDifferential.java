@@ -10,7 +10,7 @@ import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.AdamKernel;
 import dini.core.primitive.Linear;
-import dini.core.primitive.Rules;
+import dini.core.primitive.WritingAll;
 import dini.core.trace.Bind;
 import dini.core.trace.Differentiation;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import java.util.Arrays;
  * @param transposed whether directions are cotangents of the results and not tangents of the
  *     arguments
  */
-public record AdamDifferential(boolean transposed) implements Rules {
+public record AdamDifferential(boolean transposed) implements WritingAll {
 
   /** Applies this primitive. */
   Tensor[] apply(Tensor[] point, Tensor[] directions) {
@@ -48,6 +48,11 @@ public record AdamDifferential(boolean transposed) implements Rules {
   public DenseTensor[] evaluate(DenseTensor[] arguments) {
     types(Bind.types(arguments));
     return AdamOperands.run(transposed ? AdamKernel.COTANGENT : AdamKernel.TANGENT, arguments);
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor[] results) {
+    AdamOperands.write(transposed ? AdamKernel.COTANGENT : AdamKernel.TANGENT, arguments, results);
   }
 
   private Tensor[] composed(Tensor[] operands) {

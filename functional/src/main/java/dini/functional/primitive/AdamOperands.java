@@ -65,6 +65,13 @@ final class AdamOperands {
     TensorType type = operands[0].type();
     DenseTensor[] results = new DenseTensor[TENSORS];
     Arrays.setAll(results, i -> DenseTensor.allocate(type));
+    write(pass, operands, results);
+    return results;
+  }
+
+  /** As {@link #run}, into given storage. */
+  static void write(AdamKernel pass, DenseTensor[] operands, DenseTensor[] results) {
+    TensorType type = operands[0].type();
     DenseTensor[] tensors = without(operands);
     AdamConstants constants =
         new AdamConstants(
@@ -80,7 +87,6 @@ final class AdamOperands {
     } else {
       Kernels.chosen().adam(pass, constants, floats(tensors), floats(results), n);
     }
-    return results;
   }
 
   /** The operands but for the constants. */

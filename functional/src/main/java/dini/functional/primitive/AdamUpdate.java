@@ -10,13 +10,13 @@ import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.AdamKernel;
 import dini.core.primitive.Linear;
-import dini.core.primitive.Rules;
+import dini.core.primitive.WritingAll;
 import dini.core.trace.Bind;
 import dini.core.trace.Differentiation;
 import java.util.Arrays;
 
 /** A step of Adam: g, mu, nu and the constants to both moments and the direction. */
-public enum AdamUpdate implements Rules {
+public enum AdamUpdate implements WritingAll {
   /** The only one. */
   UPDATE;
 
@@ -34,6 +34,11 @@ public enum AdamUpdate implements Rules {
   public DenseTensor[] evaluate(DenseTensor[] arguments) {
     types(Bind.types(arguments));
     return AdamOperands.run(AdamKernel.UPDATE, arguments);
+  }
+
+  @Override
+  public void write(DenseTensor[] arguments, DenseTensor[] results) {
+    AdamOperands.write(AdamKernel.UPDATE, arguments, results);
   }
 
   @Override

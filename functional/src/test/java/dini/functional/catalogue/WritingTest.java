@@ -10,6 +10,7 @@ import dini.core.dense.DenseTensor;
 import dini.core.primitive.Reshape;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Writing;
+import dini.core.primitive.WritingAll;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Staging;
@@ -90,6 +91,16 @@ class WritingTest {
           assertThat(Arrays.stream(arguments).map(DenseTensor::data))
               .as("%s of %s", rules.label(), sample)
               .noneMatch(data -> data == results[0].data() && results[0].size() > 0);
+        }
+      }
+      if (rules instanceof WritingAll writing) {
+        for (boolean high : new boolean[] {false, true}) {
+          DenseTensor[] out =
+              Arrays.stream(results)
+                  .map(result -> poisoned(result, high))
+                  .toArray(DenseTensor[]::new);
+          writing.write(arguments, out);
+          assertThat(out).as("%s of %s", rules.label(), sample).isEqualTo(results);
         }
       }
       assertThat(arguments).as("arguments of %s of %s", rules.label(), sample).isEqualTo(before);
