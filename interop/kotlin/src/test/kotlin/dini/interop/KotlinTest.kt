@@ -18,7 +18,7 @@ import dini.functional.Transforms.grad
 import dini.functional.Transforms.valueAndGrad
 import dini.functional.Transforms.vmap
 import dini.linalg.LinearAlgebra.solve
-import java.util.function.BiFunction
+import java.util.function.Function
 import kotlin.math.cos
 import kotlin.math.sqrt
 import org.assertj.core.api.Assertions.assertThat
@@ -34,6 +34,9 @@ operator fun Tensor.minus(y: Tensor): Tensor = sub(y)
 operator fun Tensor.times(y: Tensor): Tensor = mul(y)
 
 operator fun Tensor.unaryMinus(): Tensor = neg()
+
+/** A function of Java, called as one of Kotlin. */
+operator fun <X, Y> Function<X, Y>.invoke(x: X): Y = apply(x)
 
 @JvmRecord data class Line(val slope: Tensor, val offset: Tensor)
 
@@ -60,9 +63,11 @@ class KotlinTest {
   @Test
   fun gradientOfALambda() {
     val slope = grad { x: Tensor -> sum(sin(x)) }
-    assertNear(slope.apply(tensor(0.0, 1.0)), 1.0, cos(1.0))
+    assertNear(slope(tensor(0.0, 1.0)), 1.0, cos(1.0))
     assertNear(grad({ x: Tensor -> sum(sin(x)) }, tensor(0.0, 1.0)), 1.0, cos(1.0))
-    assertNear(grad(slope.andThen { sum(it) }, tensor(0.5)), -kotlin.math.sin(0.5))
+    assertNear(grad({ x: Tensor -> sum(slope(x)) }, tensor(0.5)), -kotlin.math.sin(0.5))
+    val negated = grad { x: Tensor -> sum(-x) }
+    assertNear(negated(tensor(2.0)), -1.0)
   }
 
   @Test
@@ -118,9 +123,8 @@ class KotlinTest {
 
   @Test
   fun stationarityOfAFunctionReference() {
-    // A reference needs the interface's name: grad takes functions of one and of two arguments.
     val fit =
-        customRoot(grad(BiFunction(::objective))).apply { _, p ->
+        customRoot(grad(::objective)).apply { _, p ->
           solve(matmul(p.x.transpose(), p.x) + p.lambda, matmul(p.x.transpose(), p.y))
         }
     val x = tensor(arrayOf(doubleArrayOf(1.0), doubleArrayOf(2.0)))
@@ -134,7 +138,7 @@ class KotlinTest {
   @Test
   fun mappedAndCompiled() {
     val slopes = vmap(grad { x: Tensor -> sum(exp(x)) })
-    assertNear(slopes.apply(tensor(0.0, 1.0)), 1.0, Math.E)
+    assertNear(slopes(tensor(0.0, 1.0)), 1.0, Math.E)
     val compiled = jit { x: Tensor -> sqrt(x) / (x + x) }
     assertNear(compiled.apply(tensor(4.0)), 0.25)
     assertNear(tensor(1.0, 7.0)[1], 7.0)
