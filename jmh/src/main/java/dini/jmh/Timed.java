@@ -23,7 +23,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 10, time = 1)
 @Fork(
     value = 3,
-    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+    jvmArgsAppend = {
+      "--add-modules=jdk.incubator.vector",
+      "--enable-native-access=ALL-UNNAMED",
+      // for JMH, which would warn in every fork
+      "--sun-misc-unsafe-memory-access=allow"
+    })
 public abstract class Timed {
   /** For subclasses. */
   protected Timed() {}

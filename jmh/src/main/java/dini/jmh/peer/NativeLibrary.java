@@ -49,6 +49,7 @@ record NativeLibrary(String folder, List<String> files) {
   }
 
   /** Opens it. */
+  @SuppressWarnings("restricted") // forks are started with native access
   SymbolLookup open() {
     try {
       Path copies = Files.createTempDirectory("dini-native");

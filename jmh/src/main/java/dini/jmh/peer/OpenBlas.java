@@ -26,6 +26,7 @@ public final class OpenBlas {
   private OpenBlas() {}
 
   /** The functions, looked up when first needed. */
+  @SuppressWarnings("restricted") // forks are started with native access
   private static final class Functions {
     private static final SymbolLookup LIBRARY = open();
 
