@@ -112,7 +112,7 @@ record Page(Results results, Path folder) {
 
   private void section(StringBuilder page, Subject subject) {
     page.append("## " + subject.title() + "\n\n");
-    page.append(subject.text() + " Numbers: " + subject.quantity().unit() + ".\n\n");
+    page.append(subject.text() + subject.quantity().note() + "\n\n");
     if (subject == Subjects.FUNCTIONS) {
       picture(
           page,
@@ -142,12 +142,7 @@ record Page(Results results, Path folder) {
   }
 
   private void slower(StringBuilder page) {
-    List<String> slower =
-        Tables.slower(
-            results,
-            Subjects.all().stream()
-                .filter(subject -> subject.name().matches("kernel.*|solve.(Fact|Dense|Lap).*"))
-                .toList());
+    List<String> slower = Tables.slower(results);
     if (!slower.isEmpty()) {
       page.append("## Where others are faster\n\n");
       slower.forEach(line -> page.append("- " + line + "\n"));

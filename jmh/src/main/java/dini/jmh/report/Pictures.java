@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
@@ -30,6 +29,16 @@ final class Pictures {
   private static final Color[] COLORS = {
     Color.RED.darker(), new Color(0x1f5fa8), Color.GRAY, new Color(0x3a8a3a)
   };
+
+  /** The ends of the roofline's axis, in flops per byte. */
+  private static final double LEFT = 1.0 / 32;
+
+  private static final double RIGHT = 512;
+
+  /** About the pixels of the axes. */
+  private static final double WIDE = 880;
+
+  private static final double HIGH = 480;
 
   private Pictures() {}
 
@@ -62,6 +71,7 @@ final class Pictures {
       color++;
     }
     if (peak > 0 && most > 0) {
+      chart.getStyler().setYAxisMax(1.1 * peak);
       XYSeries roof =
           line(
               chart,
@@ -82,7 +92,7 @@ final class Pictures {
         results.params(subject).stream().filter(at -> at.get("size").equals("4096")).toList();
     CategoryChart chart =
         new CategoryChartBuilder()
-            .width(800)
+            .width(960)
             .height(450)
             .title("Functions of 4,096 elements")
             .yAxisTitle("ns per element")
@@ -111,53 +121,37 @@ final class Pictures {
   static void roofline(Roofline roofline, Path file) throws IOException {
     XYChart chart =
         logarithmic("Kernels below the roofs of this machine", "flops per byte", "GFLOPS");
-    double left = 1.0 / 32;
-    double right = 512;
-    roof(
-        chart,
-        "FLOAT64, nearest cache",
-        roofline.cache(),
-        roofline.float64(),
-        left,
-        right,
-        COLORS[1]);
-    roof(chart, "FLOAT64, memory", roofline.memory(), roofline.float64(), left, right, COLORS[0]);
-    roof(
-        chart,
-        "FLOAT32, nearest cache",
-        roofline.cache(),
-        roofline.float32(),
-        left,
-        right,
-        COLORS[2]);
+    roof(chart, "nearest cache, FLOAT32", roofline.cache(), roofline.float32(), COLORS[2]);
+    roof(chart, "nearest cache, FLOAT64", roofline.cache(), roofline.float64(), COLORS[1]);
+    roof(chart, "memory, FLOAT64", roofline.memory(), roofline.float64(), COLORS[0]);
     List<Roofline.Point> singles =
         roofline.points().stream().filter(Roofline.Point::single).toList();
     List<Roofline.Point> doubles =
         roofline.points().stream().filter(point -> !point.single()).toList();
-    points(chart, "Dini, FLOAT64", doubles, Color.BLACK, SeriesMarkers.CIRCLE);
-    points(chart, "Dini, FLOAT32", singles, COLORS[2], SeriesMarkers.DIAMOND);
-    chart.getStyler().setXAxisMin(left).setXAxisMax(right);
-    chart.getStyler().setYAxisMin(0.1).setYAxisMax(1000.0);
+    points(chart, "kernels, FLOAT64", doubles, Color.BLACK, SeriesMarkers.CIRCLE);
+    points(chart, "kernels, FLOAT32", singles, COLORS[2], SeriesMarkers.DIAMOND);
+    chart.getStyler().setXAxisMin(LEFT).setXAxisMax(RIGHT);
+    double top = 2 * roofline.float32();
+    double bottom =
+        roofline.points().stream()
+            .mapToDouble(Roofline.Point::gflops)
+            .reduce(LEFT * roofline.memory(), Math::min);
+    chart.getStyler().setYAxisMin(bottom / 2).setYAxisMax(top);
+    Labels labels = new Labels(WIDE / Math.log(RIGHT / LEFT), HIGH / Math.log(2 * top / bottom));
     for (Roofline.Point point : roofline.points()) {
-      chart.addAnnotation(
-          new AnnotationText(point.label(), point.intensity(), point.gflops() * 0.82, false));
+      labels
+          .place(point.label(), point.intensity(), point.gflops())
+          .ifPresent(chart::addAnnotation);
     }
     save(chart, file);
   }
 
-  private static void roof(
-      XYChart chart,
-      String name,
-      double bandwidth,
-      double peak,
-      double left,
-      double right,
-      Color color) {
+  private static void roof(XYChart chart, String name, double bandwidth, double peak, Color color) {
     line(
         chart,
         name,
-        List.of(left, peak / bandwidth, right),
-        List.of(left * bandwidth, peak, peak),
+        List.of(LEFT, peak / bandwidth, RIGHT),
+        List.of(LEFT * bandwidth, peak, peak),
         color,
         SeriesMarkers.NONE);
   }
@@ -197,7 +191,7 @@ final class Pictures {
   private static XYChart logarithmic(String title, String x, String y) {
     XYChart chart =
         new XYChartBuilder()
-            .width(800)
+            .width(960)
             .height(600)
             .title(title)
             .xAxisTitle(x)

@@ -2,25 +2,27 @@ package dini.jmh.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
 
 /** What a table shows of a time. */
 enum Quantity {
   /** Billions of operations a second. */
-  GFLOPS("GFLOPS") {
+  GFLOPS(" In GFLOPS.") {
     @Override
     String text(double nanoseconds, Work work) {
       return number(work.flops() / nanoseconds);
     }
   },
   /** Time divided by the elements. */
-  PER_ELEMENT("ns per element") {
+  PER_ELEMENT(" In nanoseconds per element.") {
     @Override
     String text(double nanoseconds, Work work) {
       return number(nanoseconds / work.elements());
     }
   },
   /** The time itself. */
-  TIME("time") {
+  TIME("") {
     @Override
     String text(double nanoseconds, Work work) {
       return nanoseconds < 1e3
@@ -33,26 +35,26 @@ enum Quantity {
     }
   };
 
-  private final String unit;
+  private final String note;
 
-  Quantity(String unit) {
-    this.unit = unit;
+  Quantity(String note) {
+    this.note = note;
   }
 
-  String unit() {
-    return unit;
+  /** What the numbers are, to follow a sentence; nothing where they say it themselves. */
+  String note() {
+    return note;
   }
 
   abstract String text(double nanoseconds, Work work);
 
   /** Three digits, or all before the point. */
   static String number(double value) {
-    if (!(Math.abs(value) < 1e15) || value == 0) {
-      return String.valueOf(value);
+    if (!Double.isFinite(value) || value == 0 || Math.abs(value) >= 1000) {
+      return String.format(Locale.ROOT, "%.0f", value);
     }
-    if (Math.abs(value) >= 1000) {
-      return String.valueOf(Math.round(value));
-    }
-    return new BigDecimal(value).round(new MathContext(3)).toPlainString();
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3));
+    int whole = rounded.precision() - rounded.scale();
+    return rounded.setScale(Math.max(0, 3 - whole), RoundingMode.UNNECESSARY).toPlainString();
   }
 }

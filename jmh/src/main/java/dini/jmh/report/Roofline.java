@@ -137,14 +137,14 @@ record Roofline(double float64, double float32, double cache, double memory, Lis
   /** What limits a kernel, in words, with the share of it that the kernel reaches. */
   String limit(Point point) {
     double bandwidth = point.bytes() <= NEAR ? cache : point.bytes() >= FAR ? memory : 0;
-    String where = point.bytes() <= NEAR ? "nearest cache" : "memory";
+    String where = point.bytes() <= NEAR ? "cache" : "memory";
     double peak = peak(point);
     if (bandwidth > 0 && point.intensity() * bandwidth < peak) {
-      return percent(point.bandwidth() / bandwidth) + " of the " + where;
+      return percent(point.bandwidth() / bandwidth) + " of " + where + " bandwidth";
     }
     return bandwidth > 0 || point.intensity() * memory > peak
-        ? percent(point.gflops() / peak) + " of the multiply-adds"
-        : "between the caches";
+        ? percent(point.gflops() / peak) + " of peak arithmetic"
+        : "in farther caches";
   }
 
   private static String percent(double share) {

@@ -5,9 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Results as tables of Markdown. */
 final class Tables {
+  /** What others do; the rest are forms of our own, and what a task cannot do without. */
+  private static final Set<String> PEERS =
+      Set.of("openBlas", "ejml", "ojAlgo", "loop", "arrays", "math", "strictMath", "vectorApi");
+
   private Tables() {}
 
   /**
@@ -28,11 +34,17 @@ final class Tables {
         new StringBuilder(row(head)).append(row(head.stream().map(h -> "---").toList()));
     for (Map<String, String> at : params) {
       List<String> cells = new ArrayList<>();
-      at.values().forEach(value -> cells.add(value));
+      at.values().forEach(value -> cells.add(parameter(value)));
       methods.forEach(method -> cells.add(cell(results, subject, method, at)));
       table.append(row(cells));
     }
     return table.toString();
+  }
+
+  private static String parameter(String value) {
+    return value.matches("[0-9]{5,}")
+        ? String.format(Locale.ROOT, "%,d", Long.parseLong(value))
+        : value;
   }
 
   static String row(List<String> cells) {
@@ -63,20 +75,22 @@ final class Tables {
   private record Faster(String text, double ratio) {}
 
   /** Where a peer took less than 95 % of our time, the largest difference first. */
-  static List<String> slower(Results results, List<Subject> subjects) {
+  static List<String> slower(Results results) {
     List<Faster> slower = new ArrayList<>();
-    for (Subject subject : subjects) {
+    for (Subject subject : Subjects.all()) {
       for (Map<String, String> params : results.params(subject)) {
         Optional<Score> ours = results.find(subject, subject.first(), params);
         for (String method : subject.columns().keySet()) {
           Optional<Score> theirs = results.find(subject, method, params);
-          if (ours.isPresent() && theirs.isPresent() && !method.equals(subject.first())) {
+          if (ours.isPresent() && theirs.isPresent() && PEERS.contains(method)) {
             double ratio = ours.get().median() / theirs.get().median();
             if (ratio > 1 / 0.95) {
               String text =
                   subject.title()
                       + ", "
-                      + String.join(" ", params.values())
+                      + params.values().stream()
+                          .map(Tables::parameter)
+                          .collect(Collectors.joining(" "))
                       + ": "
                       + ratio(ratio)
                       + " the time of "
