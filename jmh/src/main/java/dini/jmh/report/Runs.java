@@ -1,21 +1,24 @@
 package dini.jmh.report;
 
 import dini.jmh.peer.OpenBlas;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -39,23 +42,64 @@ record Runs(boolean full, int rounds, double warmUp, int iterations, double seco
   /** Seconds that a JVM takes to start and to make the operands. */
   private static final double START = 0.8;
 
+  /** A kernel that C2 has not compiled yet gives numbers that scatter by orders of magnitude. */
+  private static final int ATTEMPTS = 3;
+
   Results run(Machine machine, PrintStream progress) throws RunnerException {
     List<Step> steps = steps();
     double each = START + warmUp + iterations * seconds;
-    double minutes = rounds * steps.stream().mapToInt(Step::methods).sum() * each / 60;
+    double minutes =
+        rounds * steps.stream().mapToInt(step -> step.names().size()).sum() * each / 60;
     progress.printf("about %.0f minutes%s%n", Math.ceil(minutes), peers());
     Map<String, Score> scores = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       int done = 0;
       for (Step step : steps) {
         progress.printf("round %d, %d of %d: %s%n", round + 1, ++done, steps.size(), step);
-        for (RunResult result : new Runner(options(step)).run()) {
-          Score score = score(step, result);
+        for (Score score : steady(step, progress)) {
           scores.merge(score.benchmark() + score.params(), score, Runs::joined);
         }
       }
     }
     return new Results(machine, plan(), List.copyOf(scores.values()));
+  }
+
+  /** The scores of a step; those that scatter are measured again after a longer warm-up. */
+  private List<Score> steady(Step step, PrintStream progress) throws RunnerException {
+    Map<String, Score> scores = new LinkedHashMap<>();
+    List<String> methods = step.names();
+    double wait = warmUp;
+    for (int attempt = 1; !methods.isEmpty() && attempt <= ATTEMPTS; attempt++) {
+      if (attempt > 1) {
+        progress.printf("  again after %s s: %s%n", Quantity.number(wait), methods);
+      }
+      List<String> scattered = new ArrayList<>();
+      for (RunResult result : quietly(options(step, methods, wait), progress)) {
+        Score score = score(step, result);
+        scores.put(score.benchmark(), score);
+        if (score.scattered()) {
+          scattered.add(score.method());
+        }
+      }
+      methods = scattered;
+      wait *= 2;
+    }
+    return List.copyOf(scores.values());
+  }
+
+  /** What forks print is shown where they fail; every one has the VM's remark on incubators. */
+  private static Collection<RunResult> quietly(Options options, PrintStream progress)
+      throws RunnerException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    OutputFormat format =
+        OutputFormatFactory.createFormatInstance(
+            new PrintStream(printed, true, StandardCharsets.UTF_8), VerboseMode.SILENT);
+    try {
+      return new Runner(options, format).run();
+    } catch (RunnerException e) {
+      progress.println(printed.toString(StandardCharsets.UTF_8));
+      throw e;
+    }
   }
 
   private static String peers() {
@@ -76,13 +120,10 @@ record Runs(boolean full, int rounds, double warmUp, int iterations, double seco
 
   /** A subject at one combination of parameters. */
   private record Step(Subject subject, Map<String, String> params) {
-    int methods() {
-      return (int) names().count();
-    }
-
-    Stream<String> names() {
+    List<String> names() {
       return subject.columns().keySet().stream()
-          .filter(method -> OpenBlas.isPresent() || !method.equals("openBlas"));
+          .filter(method -> OpenBlas.isPresent() || !method.equals("openBlas"))
+          .toList();
     }
 
     @Override
@@ -99,16 +140,19 @@ record Runs(boolean full, int rounds, double warmUp, int iterations, double seco
         .toList();
   }
 
-  private Options options(Step step) {
-    String methods = step.names().collect(Collectors.joining("|"));
+  private Options options(Step step, List<String> methods, double wait) {
     int warmUps = 3;
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(
-                "^dini\\.jmh\\." + Pattern.quote(step.subject().name()) + "\\.(" + methods + ")$")
+                "^dini\\.jmh\\."
+                    + Pattern.quote(step.subject().name())
+                    + "\\.("
+                    + String.join("|", methods)
+                    + ")$")
             .forks(1)
             .warmupIterations(warmUps)
-            .warmupTime(time(warmUp / warmUps))
+            .warmupTime(time(wait / warmUps))
             .measurementIterations(iterations)
             .measurementTime(time(seconds))
             .timeUnit(TimeUnit.NANOSECONDS)

@@ -14,6 +14,11 @@ record Score(String benchmark, Map<String, String> params, List<Double> nanoseco
   /** Beyond, a table marks the number. */
   private static final double SCATTER = 0.1;
 
+  /** The name of the method. */
+  String method() {
+    return benchmark.substring(benchmark.lastIndexOf('.') + 1);
+  }
+
   /** The median of the iterations. */
   double median() {
     return quantile(0.5);

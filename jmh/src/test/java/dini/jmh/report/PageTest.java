@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,6 +28,7 @@ class PageTest {
   static void render() throws IOException {
     int code =
         new CommandLine(new Report())
+            .setOut(new PrintWriter(Writer.nullWriter()))
             .execute("--render", RESULTS.toString(), "--docs", folder.toString());
     assertThat(code).isZero();
     page = Files.readString(folder.resolve("performance.md"));
