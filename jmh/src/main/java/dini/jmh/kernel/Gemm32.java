@@ -14,9 +14,7 @@ public class Gemm32 extends Timed {
   private static final Kernels KERNELS = Kernels.chosen();
 
   /** The extent of the matrices. */
-  @Param({
-    "8", "10", "16", "30", "32", "50", "64", "100", "127", "128", "256", "500", "1000", "2000"
-  })
+  @Param({"8", "10", "16", "30", "32", "50", "64", "100", "127", "128", "256", "500", "1000"})
   public int size;
 
   private float[] a;

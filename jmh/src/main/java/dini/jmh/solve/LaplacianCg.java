@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Setup;
  */
 public class LaplacianCg extends Timed {
   /** Steps of one call: no tolerance ends it earlier. */
-  public static final int STEPS = 50;
+  public static final int STEPS = 20;
 
   private static final Cg SOLVER = cg().withRtol(0).withMaxSteps(STEPS);
 
