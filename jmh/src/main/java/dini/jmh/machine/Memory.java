@@ -13,8 +13,11 @@ import org.openjdk.jmh.annotations.Setup;
  * large one. Bytes are counted as STREAM does, without those that a write fetches first.
  */
 public class Memory extends Timed {
-  /** Half the width at most: misaligned wide loads of short loops straddle cache lines. */
-  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_256;
+  /** No wider than 256 bits: every wider load of an array that is not aligned spans two lines. */
+  private static final VectorSpecies<Double> S =
+      DoubleVector.SPECIES_PREFERRED.vectorBitSize() > 256
+          ? DoubleVector.SPECIES_256
+          : DoubleVector.SPECIES_PREFERRED;
 
   /** Elements of an array: three of 1,024 fit in the nearest cache, 16,777,216 are 128 MiB. */
   @Param({"1024", "16777216"})

@@ -74,7 +74,7 @@ record Page(Results results, Path folder) {
         ```
 
         The times go to `jmh/results`, and this page is made from them. Leave the machine alone
-        meanwhile. `--only Gemm` measures a part; `--render FILE` makes the page of an earlier run.
+        meanwhile. `--only Gemm` measures a part again; `--render FILE` makes the page of an earlier run.
         """);
     return page.toString();
   }

@@ -2,9 +2,12 @@ package dini.jmh.report;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
@@ -37,7 +40,9 @@ public final class Report implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "REGEX",
-      description = "Only subjects whose name is found by this, such as kernel.Gemm.",
+      description =
+          "Only subjects whose name is found by this, such as kernel.Gemm; the rest stays as in"
+              + " the last run.",
       defaultValue = "")
   private Pattern only;
 
@@ -77,12 +82,25 @@ public final class Report implements Callable<Integer> {
 
   private Results measured() throws IOException, RunnerException, InterruptedException {
     check(resultsFolder.toAbsolutePath().getParent());
-    Results results = runs().run(Machine.ask(), new PrintStream(System.out, true));
     Files.createDirectories(resultsFolder);
     Path file = resultsFolder.resolve(trial ? "trial.json" : full ? "full.json" : "quick.json");
-    results.write(file);
+    boolean part = !only.pattern().isEmpty() && Files.exists(file);
+    Optional<Results> earlier = part ? Optional.of(Results.read(file)) : Optional.empty();
+    PrintStream progress = new PrintStream(System.out, true);
+    Results results = runs().run(Machine.ask(), progress, part(earlier, file));
     spec.commandLine().getOut().println("times: " + file);
-    return results;
+    return earlier.map(known -> known.updated(results)).orElse(results);
+  }
+
+  /** Keeps what a run has so far, beside an earlier run that it is a part of. */
+  private static Consumer<Results> part(Optional<Results> earlier, Path file) {
+    return results -> {
+      try {
+        earlier.map(known -> known.updated(results)).orElse(results).write(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 
   private Runs runs() {

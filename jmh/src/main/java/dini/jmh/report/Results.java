@@ -5,6 +5,7 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,17 @@ record Results(Machine machine, String plan, List<Score> scores) {
     String json = new GsonBuilder().setPrettyPrinting().create().toJson(this);
     // an iteration is a number, not a line
     Files.writeString(file, json.replaceAll("(?<=[0-9\\[],?)\\s*\\n\\s+(?=[0-9\\]])", " ") + "\n");
+  }
+
+  /** These with newer ones in their place or beside them; the newer alone from another machine. */
+  Results updated(Results newer) {
+    if (!machine.equals(newer.machine)) {
+      return newer;
+    }
+    Map<String, Score> all = new LinkedHashMap<>();
+    scores.forEach(score -> all.put(score.benchmark() + score.params(), score));
+    newer.scores.forEach(score -> all.put(score.benchmark() + score.params(), score));
+    return new Results(machine, newer.plan, List.copyOf(all.values()));
   }
 
   /** The time of a method of a subject, if it was measured. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -45,7 +46,13 @@ record Runs(boolean full, int rounds, double warmUp, int iterations, double seco
   /** A kernel that C2 has not compiled yet gives numbers that scatter by orders of magnitude. */
   private static final int ATTEMPTS = 3;
 
-  Results run(Machine machine, PrintStream progress) throws RunnerException {
+  /**
+   * Measures.
+   *
+   * @param keep gets what there is after every step, since a long run may be ended
+   */
+  Results run(Machine machine, PrintStream progress, Consumer<Results> keep)
+      throws RunnerException {
     List<Step> steps = steps();
     double each = START + warmUp + iterations * seconds;
     double minutes =
@@ -59,6 +66,7 @@ record Runs(boolean full, int rounds, double warmUp, int iterations, double seco
         for (Score score : steady(step, progress)) {
           scores.merge(score.benchmark() + score.params(), score, Runs::joined);
         }
+        keep.accept(new Results(machine, plan(), List.copyOf(scores.values())));
       }
     }
     return new Results(machine, plan(), List.copyOf(scores.values()));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,20 @@ class PageTest {
     results.write(copy);
     assertThat(Results.read(copy)).isEqualTo(results);
     assertThat(Files.readString(copy)).contains("\"nanoseconds\": [ 100.0, 99.0, 102.0 ]");
+  }
+
+  @Test
+  void aPartMeasuredAgainReplacesItselfOnTheSameMachineOnly() throws IOException {
+    Results known = Results.read(RESULTS);
+    Score again = new Score("kernel.Sum.dini", Map.of("size", "512"), List.of(64.0));
+    Score more = new Score("kernel.Sum.dini", Map.of("size", "8"), List.of(4.0));
+    Results part = new Results(known.machine(), "again", List.of(again, more));
+    Results updated = known.updated(part);
+    assertThat(updated.scores()).hasSize(known.scores().size() + 1).contains(again, more);
+    assertThat(updated.find(Subjects.SUM, "dini", Map.of("size", "512"))).contains(again);
+    Machine other = new Machine("other", 1, 128, "scalar", "VM", "G1", "Linux");
+    Results elsewhere = new Results(other, "elsewhere", List.of(again));
+    assertThat(known.updated(elsewhere)).isEqualTo(elsewhere);
   }
 
   @Test
