@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.BitmapEncoder;
@@ -50,6 +51,7 @@ final class Pictures {
     List<Map<String, String>> params = results.params(subject);
     double least = Double.MAX_VALUE;
     double most = 0;
+    double best = 0;
     int color = 0;
     for (String method : subject.columns().keySet()) {
       List<Double> x = new ArrayList<>();
@@ -66,12 +68,13 @@ final class Pictures {
       if (!x.isEmpty()) {
         least = Math.min(least, x.getFirst());
         most = Math.max(most, x.getLast());
+        best = Math.max(best, Collections.max(y));
         line(chart, subject.columns().get(method), x, y, COLORS[color], SeriesMarkers.CIRCLE);
       }
       color++;
     }
     if (peak > 0 && most > 0) {
-      chart.getStyler().setYAxisMax(1.1 * peak);
+      chart.getStyler().setYAxisMax(1.1 * Math.max(peak, best));
       XYSeries roof =
           line(
               chart,
@@ -131,7 +134,11 @@ final class Pictures {
     points(chart, "kernels, FLOAT64", doubles, Color.BLACK, SeriesMarkers.CIRCLE);
     points(chart, "kernels, FLOAT32", singles, COLORS[2], SeriesMarkers.DIAMOND);
     chart.getStyler().setXAxisMin(LEFT).setXAxisMax(RIGHT);
-    double top = 2 * roofline.float32();
+    double top =
+        2
+            * roofline.points().stream()
+                .mapToDouble(Roofline.Point::gflops)
+                .reduce(roofline.float32(), Math::max);
     double bottom =
         roofline.points().stream()
             .mapToDouble(Roofline.Point::gflops)
