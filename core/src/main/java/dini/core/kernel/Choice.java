@@ -15,7 +15,7 @@ final class Choice {
   static final Optional<Kernels> VECTOR = vector();
 
   /** What all arithmetic goes through. */
-  static final Kernels KERNELS = choose(System.getProperty("dini.kernels", ""));
+  static final Kernels KERNELS = new SplitKernels(choose(System.getProperty("dini.kernels", "")));
 
   private Choice() {}
 

@@ -142,6 +142,43 @@ public interface Kernels {
       float[] c,
       int co);
 
+  /**
+   * A rectangle of such a product: element (i, l) of op(A) is at {@code ao + i * row + l * step};
+   * the rows of B as it is stored are {@code bLine} apart, those of C {@code cLine}. C shares
+   * nothing with A and B.
+   */
+  void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine);
+
+  void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int row,
+      int step,
+      float[] b,
+      int bo,
+      int bLine,
+      float[] c,
+      int co,
+      int cLine);
+
   /** {@code out (n, m) = x' } for x of shape (m, n). */
   void transpose(int m, int n, double[] x, int xo, double[] out, int oo);
 

@@ -264,6 +264,52 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    if (k == 0 || cold(GEMM_64, (long) m * n * k / 2)) {
+      super.gemm(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    } else {
+      VectorProducts64.part(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    }
+  }
+
+  @Override
+  public void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int row,
+      int step,
+      float[] b,
+      int bo,
+      int bLine,
+      float[] c,
+      int co,
+      int cLine) {
+    if (k == 0 || cold(GEMM_32, (long) m * n * k / 2)) {
+      super.gemm(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    } else {
+      VectorProducts32.part(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    }
+  }
+
+  @Override
   public void unary(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
     if (n < TINY
         || cold(UNARY_64 + op.ordinal(), VectorUnary64.has(op) ? 4L * n : n / 2)
