@@ -1,6 +1,7 @@
 package dini.core.kernel;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Arithmetic on the elements of primitive arrays: the one door between tensors and the machine.
@@ -25,6 +26,16 @@ public interface Kernels {
   /** The implementation by the Vector API, if this machine has it; for tests and benchmarks. */
   static Optional<Kernels> vector() {
     return Choice.VECTOR;
+  }
+
+  /** The width of the vectors of the chosen implementation, if it has any. */
+  static OptionalInt vectorBits() {
+    return Choice.WHY_SCALAR.isPresent() ? OptionalInt.empty() : OptionalInt.of(VectorKernels.BITS);
+  }
+
+  /** Why the portable implementation was chosen, if it was. */
+  static Optional<String> whyScalar() {
+    return Choice.WHY_SCALAR;
   }
 
   /** One word for logs: {@code "vector-512"}, {@code "scalar"}. */
