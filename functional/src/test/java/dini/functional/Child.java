@@ -18,9 +18,15 @@ public record Child(int status, String out, String err) {
 
   /** Runs a class of the tests, after some options of the JVM. */
   public static Child java(Class<?> main, String... options) {
+    return java(List.of(), main, options);
+  }
+
+  /** Likewise, with arguments for the class. */
+  public static Child java(List<String> arguments, Class<?> main, String... options) {
     List<String> command = new ArrayList<>(List.of(tool("java")));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", classPath(), main.getName()));
+    command.addAll(arguments);
     return run(command, "");
   }
 
