@@ -39,9 +39,9 @@ public record Child(int status, String out, String err) {
       try (var stdin = process.getOutputStream()) {
         stdin.write(input.getBytes(StandardCharsets.UTF_8));
       }
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(180, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException("no end after a minute: " + command);
+        throw new IllegalStateException("no end after three minutes: " + command);
       }
       return new Child(process.exitValue(), out.join(), err.join());
     } catch (IOException e) {

@@ -100,11 +100,11 @@ final class Bits {
     put(hashes, name, dtype, samples.mapToLong(Fingerprint::of).reduce(1, (x, y) -> 31 * x + y));
   }
 
+  /** Several of one name, which entries may share, count together. */
   private static void put(SortedMap<String, String> hashes, String name, DType dtype, long hash) {
     String key = name.replace(' ', '-') + " " + dtype.shortName();
-    if (hashes.put(key, "%016x".formatted(hash)) != null) {
-      throw new IllegalStateException("two of the name " + key);
-    }
+    long before = hashes.containsKey(key) ? Long.parseUnsignedLong(hashes.get(key), 16) : 0;
+    hashes.put(key, "%016x".formatted(31 * before + hash));
   }
 
   // ---- programs ----
