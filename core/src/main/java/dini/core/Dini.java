@@ -110,8 +110,9 @@ public final class Dini {
   /**
    * Runs a computation whose operations take at most some number of threads. By default big
    * operations are spread over all processors, or over as many threads as the system property
-   * {@code dini.threads} says; this can only lower that number. The results are the same bits for
-   * every number. It holds for what this thread runs, not for threads that the computation starts.
+   * {@code dini.threads} says; this can only lower that number, and of nested calls the inner
+   * counts. The results are the same bits for every number. It holds for what this thread runs, not
+   * for threads that the computation starts.
    *
    * @param threads the largest number of threads, the calling one included: 1 or more
    * @param computation what to run

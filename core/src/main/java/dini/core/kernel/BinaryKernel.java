@@ -18,8 +18,8 @@ public enum BinaryKernel {
   XLOG1PY,
   COPY_SIGN;
 
-  /** A single instruction, in the cache; up to twice that where memory is the limit. */
-  public static final double CHEAP = 300;
+  /** A single instruction, in the cache: where memory is the limit, threads have to share it. */
+  public static final double CHEAP = 150;
 
   /** What has no vector code. */
   public static final double SCALAR = 15_000;

@@ -15,8 +15,8 @@ record SplitKernels(Kernels kernels) implements Kernels {
   /** Parts of elementwise work begin at whole cache lines, if the arrays do. */
   private static final int LINE = 64;
 
-  /** The time of an element that is only read, from memory. */
-  private static final double READ = 100;
+  /** Half the time of an element that is only read, from memory. */
+  static final double READ = 50;
 
   @Override
   public String name() {
@@ -133,18 +133,15 @@ record SplitKernels(Kernels kernels) implements Kernels {
     return kernels.min(parts, 0, parts.length);
   }
 
-  /** Rows that are reduced each for itself, or columns that are; a product of a row is neither. */
+  /** Rows are reduced each for itself, a long one by its blocks; a product has no such cut. */
   @Override
   public void reduce(BinaryKernel op, double[] x, int outer, int n, int inner, double[] out) {
-    long elements = (long) outer * n * inner;
-    boolean big = elements >= LITTLE && x != out && Threads.pays(outer * inner, n * READ);
-    if (big && inner == 1 && op != BinaryKernel.MUL) {
-      Threads.split(outer, n * READ, LINE / 8, (from, to) -> rows(op, x, from, to, n, out));
-    } else if (elements >= LITTLE && outer == 1 && inner == 1 && op != BinaryKernel.MUL) {
+    if ((long) outer * n < LITTLE || inner > 1 || op == BinaryKernel.MUL) {
+      kernels.reduce(op, x, outer, n, inner, out);
+    } else if (outer == 1) {
       out[0] = whole(op, x, 0, n);
-    } else if (big && inner >= LINE) {
-      Threads.split(
-          outer * inner, n * READ, LINE, (from, to) -> columns(op, x, from, to, n, inner, out));
+    } else if (Threads.pays(outer, n * READ)) {
+      Threads.split(outer, n * READ, LINE / 8, (from, to) -> rows(op, x, from, to, n, out));
     } else {
       kernels.reduce(op, x, outer, n, inner, out);
     }
@@ -169,30 +166,6 @@ record SplitKernels(Kernels kernels) implements Kernels {
       case MIN -> min(x, xo, n);
       default -> throw new AssertionError(op);
     };
-  }
-
-  /** The first row meets the identity, as everywhere. */
-  private void columns(
-      BinaryKernel op, double[] x, int from, int to, int n, int inner, double[] out) {
-    double identity =
-        switch (op) {
-          case ADD -> 0;
-          case MUL -> 1;
-          case MAX -> Double.NEGATIVE_INFINITY;
-          case MIN -> Double.POSITIVE_INFINITY;
-          default -> throw new AssertionError(op);
-        };
-    for (int at = from; at < to; ) {
-      int outer = at / inner;
-      int column = at % inner;
-      int width = Math.min(inner - column, to - at);
-      int xo = outer * n * inner + column;
-      kernels.binary(op, identity, x, xo, out, at, width);
-      for (int k = 1; k < n; k++) {
-        kernels.binary(op, out, at, x, xo + k * inner, out, at, width);
-      }
-      at += width;
-    }
   }
 
   @Override
@@ -394,18 +367,15 @@ record SplitKernels(Kernels kernels) implements Kernels {
     return kernels.min(parts, 0, parts.length);
   }
 
-  /** Rows that are reduced each for itself, or columns that are; a product of a row is neither. */
+  /** Rows are reduced each for itself, a long one by its blocks; a product has no such cut. */
   @Override
   public void reduce(BinaryKernel op, float[] x, int outer, int n, int inner, float[] out) {
-    long elements = (long) outer * n * inner;
-    boolean big = elements >= LITTLE && x != out && Threads.pays(outer * inner, n * READ);
-    if (big && inner == 1 && op != BinaryKernel.MUL) {
-      Threads.split(outer, n * READ, LINE / 8, (from, to) -> rows(op, x, from, to, n, out));
-    } else if (elements >= LITTLE && outer == 1 && inner == 1 && op != BinaryKernel.MUL) {
+    if ((long) outer * n < LITTLE || inner > 1 || op == BinaryKernel.MUL) {
+      kernels.reduce(op, x, outer, n, inner, out);
+    } else if (outer == 1) {
       out[0] = whole(op, x, 0, n);
-    } else if (big && inner >= LINE) {
-      Threads.split(
-          outer * inner, n * READ, LINE, (from, to) -> columns(op, x, from, to, n, inner, out));
+    } else if (Threads.pays(outer, n * READ)) {
+      Threads.split(outer, n * READ, LINE / 8, (from, to) -> rows(op, x, from, to, n, out));
     } else {
       kernels.reduce(op, x, outer, n, inner, out);
     }
@@ -430,30 +400,6 @@ record SplitKernels(Kernels kernels) implements Kernels {
       case MIN -> min(x, xo, n);
       default -> throw new AssertionError(op);
     };
-  }
-
-  /** The first row meets the identity, as everywhere. */
-  private void columns(
-      BinaryKernel op, float[] x, int from, int to, int n, int inner, float[] out) {
-    float identity =
-        switch (op) {
-          case ADD -> 0;
-          case MUL -> 1;
-          case MAX -> Float.NEGATIVE_INFINITY;
-          case MIN -> Float.POSITIVE_INFINITY;
-          default -> throw new AssertionError(op);
-        };
-    for (int at = from; at < to; ) {
-      int outer = at / inner;
-      int column = at % inner;
-      int width = Math.min(inner - column, to - at);
-      int xo = outer * n * inner + column;
-      kernels.binary(op, identity, x, xo, out, at, width);
-      for (int k = 1; k < n; k++) {
-        kernels.binary(op, out, at, x, xo + k * inner, out, at, width);
-      }
-      at += width;
-    }
   }
 
   @Override

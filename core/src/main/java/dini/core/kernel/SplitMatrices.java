@@ -1,8 +1,9 @@
 package dini.core.kernel;
 
-import java.util.Arrays;
-
-/** Products of matrices, cut into rows or columns of the result where that pays. */
+/**
+ * Products of matrices, cut into rows or columns of the result where that pays. Not so {@code A'
+ * x}: columns of A are read at a stride then, measured eight times slower.
+ */
 final class SplitMatrices {
   /** The time of a multiplication in a product of matrices. */
   private static final double FMA_64 = 35;
@@ -18,13 +19,10 @@ final class SplitMatrices {
   /** Rows or columns up to which parts would do little but pack. */
   private static final int LEAST = 64;
 
-  /** The time of a multiplication in a product of a matrix and a vector, from memory. */
-  private static final double STEP_64 = 300;
+  /** Half the time of a multiplication in a product of a matrix and a vector, from memory. */
+  private static final double STEP_64 = 150;
 
-  private static final double STEP_32 = 150;
-
-  /** Columns of a matrix that are a part at least, so that its rows are read in stretches. */
-  private static final int COLUMNS = 512;
+  private static final double STEP_32 = 75;
 
   private SplitMatrices() {}
 
@@ -54,17 +52,6 @@ final class SplitMatrices {
           n * STEP_64,
           8,
           (i, end) -> kernels.gemv(false, end - i, n, a, ao + i * n, x, xo, y, yo + i));
-    } else if (transposed && n >= 2 * COLUMNS && Threads.pays(n, m * STEP_64)) {
-      Threads.split(
-          n,
-          m * STEP_64,
-          COLUMNS,
-          (j, end) -> {
-            Arrays.fill(y, yo + j, yo + end, 0);
-            for (int i = 0; i < m; i++) {
-              kernels.axpy(x[xo + i], a, ao + i * n + j, y, yo + j, end - j);
-            }
-          });
     } else {
       kernels.gemv(transposed, m, n, a, ao, x, xo, y, yo);
     }
@@ -136,17 +123,6 @@ final class SplitMatrices {
           n * STEP_32,
           8,
           (i, end) -> kernels.gemv(false, end - i, n, a, ao + i * n, x, xo, y, yo + i));
-    } else if (transposed && n >= 2 * COLUMNS && Threads.pays(n, m * STEP_32)) {
-      Threads.split(
-          n,
-          m * STEP_32,
-          COLUMNS,
-          (j, end) -> {
-            Arrays.fill(y, yo + j, yo + end, 0);
-            for (int i = 0; i < m; i++) {
-              kernels.axpy(x[xo + i], a, ao + i * n + j, y, yo + j, end - j);
-            }
-          });
     } else {
       kernels.gemv(transposed, m, n, a, ao, x, xo, y, yo);
     }

@@ -48,7 +48,7 @@ final class Bits {
   private static final int SPLIT = 400_009;
 
   /** Enough of a sum for several threads. */
-  private static final int SUMMED = 5_300_003;
+  private static final int SUMMED = 10_300_003;
 
   /** Prints who computes, and the hashes; with an argument those of small tensors only. */
   public static void main(String[] arguments) {
@@ -246,7 +246,7 @@ final class Bits {
             hash(c));
       }
     }
-    for (int[] extents : new int[][] {{37, 41}, {1900, 1103}}) {
+    for (int[] extents : new int[][] {{37, 41}, {1900, 1803}}) {
       int m = extents[0];
       int n = extents[1];
       double[] rows = new double[m];
@@ -314,7 +314,7 @@ final class Bits {
             hash(c));
       }
     }
-    for (int[] extents : new int[][] {{37, 41}, {1900, 1103}}) {
+    for (int[] extents : new int[][] {{37, 41}, {1900, 1803}}) {
       int m = extents[0];
       int n = extents[1];
       float[] rows = new float[m];
