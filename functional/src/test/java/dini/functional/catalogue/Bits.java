@@ -52,7 +52,9 @@ final class Bits {
 
   /** Prints who computes, and the hashes; with an argument those of small tensors only. */
   public static void main(String[] arguments) {
-    System.out.println(ABOUT + Kernels.chosen().name() + ", threads " + Dini.info().threads());
+    Dini.Info info = Dini.info();
+    System.out.println(
+        ABOUT + info.version() + ", " + Kernels.chosen().name() + ", threads " + info.threads());
     SortedMap<String, String> hashes = small();
     if (arguments.length == 0) {
       hashes.putAll(large());

@@ -2,6 +2,7 @@ package dini.functional.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dini.core.Dini;
 import dini.functional.Child;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ class BitsTest {
     SortedMap<String, String> hashes = new TreeMap<>();
     for (String line : child.out().lines().toList()) {
       if (line.startsWith(Bits.ABOUT)) {
-        assertThat(line).contains(about);
+        assertThat(line).contains(about).contains(Dini.info().version());
       } else {
         put(hashes, line);
       }
