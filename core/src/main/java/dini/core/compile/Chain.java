@@ -54,10 +54,7 @@ final class Chain implements Step {
    * belongs to one element of a result stays together. All elements, if that is too many.
    */
   private int unit() {
-    long common = block;
-    for (Sum _ : sums) {
-      common = multiple(common, SumOrder.BLOCK);
-    }
+    int common = sums.length == 0 ? block : multiple(block, SumOrder.BLOCK);
     for (Rows each : rows) {
       int together =
           switch (each.ending) {
@@ -67,17 +64,12 @@ final class Chain implements Step {
           };
       common = multiple(common, together);
     }
-    return (int) Math.min(common, elements);
+    return common;
   }
 
-  private long multiple(long x, long y) {
-    long a = x;
-    for (long b = y; b != 0; ) {
-      long rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return Math.min(x / a * y, elements);
+  /** The least common multiple, or all elements if it is more. */
+  private int multiple(int x, int y) {
+    return (int) Math.min((long) x / BlockUnit.divisor(x, y) * y, elements);
   }
 
   /**
