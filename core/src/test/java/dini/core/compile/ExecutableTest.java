@@ -1,7 +1,9 @@
 package dini.core.compile;
 
+import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.tanh;
+import static dini.core.Reductions.max;
 import static dini.core.Reductions.sum;
 import static dini.core.Tensors.linspace;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +20,7 @@ import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.Tensors;
 import dini.core.dense.DenseTensor;
+import dini.core.kernel.Threads;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Leaves;
@@ -165,5 +168,44 @@ class ExecutableTest {
         .containsExactly("sub", "mul", "tanh", "add", "sub", "slice", "reshape");
     assertThat(program.constantCount()).isEqualTo(2);
     assertThat(program.inputTypes()).containsExactly(new TensorType(x.shape(), DType.FLOAT64));
+  }
+
+  /** Sums of all, of rows and over rows, repeated operands, results inside and outside. */
+  @Test
+  void splitChainsGiveTheSameBits() {
+    Leaves f =
+        in -> {
+          Tensor x = in[0];
+          Tensor y = exp(x.mul(in[1]).sub(1)).sub(in[2]);
+          return new Tensor[] {sum(square(y)), sum(y.mul(x), 1), sum(y, 0), max(y, 0), y};
+        };
+    for (int[] shape : new int[][] {{1000, 1003}, {100_003, 10}, {4001, 256}, {1_000_003, 1}}) {
+      for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+        int rows = shape[0];
+        int columns = shape[1];
+        Tensor x = linspace(-1, 1, rows * columns).reshape(rows, columns).astype(dtype);
+        Tensor row = linspace(0, 1, columns).astype(dtype);
+        Tensor column = linspace(0, 1, rows).reshape(rows, 1).astype(dtype);
+        Executable executable = Executable.of(stage(f, x, row, column));
+        DenseTensor[] whole = Threads.limited(1, () -> executable.run(dense(x, row, column)));
+        for (int threads = 1; threads <= Threads.most(); threads++) {
+          int limit = threads;
+          DenseTensor[] split = Threads.limited(limit, () -> executable.run(dense(x, row, column)));
+          assertThat(split).as("%d threads", limit).containsExactly(whole);
+        }
+        assertThat(Threads.limited(1, () -> f.apply(new Tensor[] {x, row, column})))
+            .containsExactly(whole);
+      }
+    }
+  }
+
+  /** Sums over some rows, again and again: a part has whole sums. */
+  @Test
+  void splitChainsKeepSumsTogether() {
+    Tensor x = linspace(-1, 1, 701 * 37 * 41).reshape(701, 37, 41);
+    Executable executable =
+        Executable.of(stage(in -> new Tensor[] {sum(square(exp(in[0])), 1)}, x));
+    DenseTensor[] whole = Threads.limited(1, () -> executable.run(dense(x)));
+    assertThat(executable.run(dense(x))).containsExactly(whole);
   }
 }
