@@ -24,9 +24,8 @@ final class VectorPower {
   private VectorPower() {}
 
   static void pow(double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
-    int size = Math.min(n, CHUNK);
-    double[] high = new double[size];
-    double[] low = new double[size];
+    double[] high = Chunks.get(Chunks.POWER);
+    double[] low = Chunks.get(Chunks.POWER + 1);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
       logarithm(x, xo + from, high, low, length & -V);
@@ -37,10 +36,10 @@ final class VectorPower {
 
   static void pow(double[] x, int xo, double y, double[] out, int oo, int n) {
     int size = Math.min(n, CHUNK);
-    double[] high = new double[size];
-    double[] low = new double[size];
-    double[] exponent = new double[size];
-    Arrays.fill(exponent, y);
+    double[] high = Chunks.get(Chunks.POWER);
+    double[] low = Chunks.get(Chunks.POWER + 1);
+    double[] exponent = Chunks.get(Chunks.POWER + 2);
+    Arrays.fill(exponent, 0, size, y);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
       logarithm(x, xo + from, high, low, length & -V);
@@ -51,11 +50,11 @@ final class VectorPower {
 
   static void pow(double x, double[] y, int yo, double[] out, int oo, int n) {
     int size = Math.min(n, CHUNK);
-    double[] high = new double[size];
-    double[] low = new double[size];
-    double[] base = new double[size];
-    double[] power = new double[size];
-    Arrays.fill(base, x);
+    double[] high = Chunks.get(Chunks.POWER);
+    double[] low = Chunks.get(Chunks.POWER + 1);
+    double[] base = Chunks.get(Chunks.POWER + 2);
+    double[] power = Chunks.get(Chunks.POWER + 3);
+    Arrays.fill(base, 0, size, x);
     logarithm(base, 0, high, low, size & -V);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
@@ -81,9 +80,8 @@ final class VectorPower {
   /** {@code out = (factor + factorLow) log2(x)} of n elements, whole vectors. */
   private static void multiple(
       double[] x, int xo, double factor, double factorLow, double[] out, int oo, int n) {
-    int size = Math.min(n, CHUNK);
-    double[] high = new double[size];
-    double[] low = new double[size];
+    double[] high = Chunks.get(Chunks.POWER);
+    double[] low = Chunks.get(Chunks.POWER + 1);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
       logarithm(x, xo + from, high, low, length);

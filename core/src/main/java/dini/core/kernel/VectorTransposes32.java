@@ -85,19 +85,6 @@ final class VectorTransposes32 {
     FloatVector b6 = a2.rearrange(FOUR).blend(a6, UPPER_FOUR);
     FloatVector b3 = a3.blend(a7.rearrange(FOUR), UPPER_FOUR);
     FloatVector b7 = a3.rearrange(FOUR).blend(a7, UPPER_FOUR);
-    rowsOfTwo(b0, b1, b2, b3, out, to, row);
-    rowsOfTwo(b4, b5, b6, b7, out, to + 4 * row, row);
-  }
-
-  /** What is left once rows that are four apart have exchanged their halves. */
-  private static void rowsOfTwo(
-      FloatVector b0,
-      FloatVector b1,
-      FloatVector b2,
-      FloatVector b3,
-      float[] out,
-      int to,
-      int row) {
     FloatVector c0 = b0.blend(b2.rearrange(TWO), UPPER_TWO);
     FloatVector c2 = b0.rearrange(TWO).blend(b2, UPPER_TWO);
     FloatVector c1 = b1.blend(b3.rearrange(TWO), UPPER_TWO);
@@ -106,6 +93,14 @@ final class VectorTransposes32 {
     c0.rearrange(ONE).blend(c1, UPPER_ONE).intoArray(out, to + row);
     c2.blend(c3.rearrange(ONE), UPPER_ONE).intoArray(out, to + 2 * row);
     c2.rearrange(ONE).blend(c3, UPPER_ONE).intoArray(out, to + 3 * row);
+    FloatVector c4 = b4.blend(b6.rearrange(TWO), UPPER_TWO);
+    FloatVector c6 = b4.rearrange(TWO).blend(b6, UPPER_TWO);
+    FloatVector c5 = b5.blend(b7.rearrange(TWO), UPPER_TWO);
+    FloatVector c7 = b5.rearrange(TWO).blend(b7, UPPER_TWO);
+    c4.blend(c5.rearrange(ONE), UPPER_ONE).intoArray(out, to + 4 * row);
+    c4.rearrange(ONE).blend(c5, UPPER_ONE).intoArray(out, to + 5 * row);
+    c6.blend(c7.rearrange(ONE), UPPER_ONE).intoArray(out, to + 6 * row);
+    c6.rearrange(ONE).blend(c7, UPPER_ONE).intoArray(out, to + 7 * row);
   }
 
   /** The columns of 8 rows and those of the 8 rows below them, side by side. */

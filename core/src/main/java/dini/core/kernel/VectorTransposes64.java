@@ -75,8 +75,22 @@ final class VectorTransposes64 {
     DoubleVector b6 = a2.rearrange(FOUR).blend(a6, UPPER_FOUR);
     DoubleVector b3 = a3.blend(a7.rearrange(FOUR), UPPER_FOUR);
     DoubleVector b7 = a3.rearrange(FOUR).blend(a7, UPPER_FOUR);
-    rowsOfTwo(b0, b1, b2, b3, out, to, row);
-    rowsOfTwo(b4, b5, b6, b7, out, to + 4 * row, row);
+    DoubleVector c0 = b0.blend(b2.rearrange(TWO), UPPER_TWO);
+    DoubleVector c2 = b0.rearrange(TWO).blend(b2, UPPER_TWO);
+    DoubleVector c1 = b1.blend(b3.rearrange(TWO), UPPER_TWO);
+    DoubleVector c3 = b1.rearrange(TWO).blend(b3, UPPER_TWO);
+    c0.blend(c1.rearrange(ONE), UPPER_ONE).intoArray(out, to);
+    c0.rearrange(ONE).blend(c1, UPPER_ONE).intoArray(out, to + row);
+    c2.blend(c3.rearrange(ONE), UPPER_ONE).intoArray(out, to + 2 * row);
+    c2.rearrange(ONE).blend(c3, UPPER_ONE).intoArray(out, to + 3 * row);
+    DoubleVector c4 = b4.blend(b6.rearrange(TWO), UPPER_TWO);
+    DoubleVector c6 = b4.rearrange(TWO).blend(b6, UPPER_TWO);
+    DoubleVector c5 = b5.blend(b7.rearrange(TWO), UPPER_TWO);
+    DoubleVector c7 = b5.rearrange(TWO).blend(b7, UPPER_TWO);
+    c4.blend(c5.rearrange(ONE), UPPER_ONE).intoArray(out, to + 4 * row);
+    c4.rearrange(ONE).blend(c5, UPPER_ONE).intoArray(out, to + 5 * row);
+    c6.blend(c7.rearrange(ONE), UPPER_ONE).intoArray(out, to + 6 * row);
+    c6.rearrange(ONE).blend(c7, UPPER_ONE).intoArray(out, to + 7 * row);
   }
 
   private static void four(double[] x, int at, int line, double[] out, int to, int row) {
@@ -84,22 +98,10 @@ final class VectorTransposes64 {
     DoubleVector a1 = DoubleVector.fromArray(S, x, at + line);
     DoubleVector a2 = DoubleVector.fromArray(S, x, at + 2 * line);
     DoubleVector a3 = DoubleVector.fromArray(S, x, at + 3 * line);
-    rowsOfTwo(a0, a1, a2, a3, out, to, row);
-  }
-
-  /** What is left once rows that are four apart have exchanged their halves. */
-  private static void rowsOfTwo(
-      DoubleVector b0,
-      DoubleVector b1,
-      DoubleVector b2,
-      DoubleVector b3,
-      double[] out,
-      int to,
-      int row) {
-    DoubleVector c0 = b0.blend(b2.rearrange(TWO), UPPER_TWO);
-    DoubleVector c2 = b0.rearrange(TWO).blend(b2, UPPER_TWO);
-    DoubleVector c1 = b1.blend(b3.rearrange(TWO), UPPER_TWO);
-    DoubleVector c3 = b1.rearrange(TWO).blend(b3, UPPER_TWO);
+    DoubleVector c0 = a0.blend(a2.rearrange(TWO), UPPER_TWO);
+    DoubleVector c2 = a0.rearrange(TWO).blend(a2, UPPER_TWO);
+    DoubleVector c1 = a1.blend(a3.rearrange(TWO), UPPER_TWO);
+    DoubleVector c3 = a1.rearrange(TWO).blend(a3, UPPER_TWO);
     c0.blend(c1.rearrange(ONE), UPPER_ONE).intoArray(out, to);
     c0.rearrange(ONE).blend(c1, UPPER_ONE).intoArray(out, to + row);
     c2.blend(c3.rearrange(ONE), UPPER_ONE).intoArray(out, to + 2 * row);

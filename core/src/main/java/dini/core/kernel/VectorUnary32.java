@@ -5,7 +5,7 @@ package dini.core.kernel;
  * vectors itself, and given to {@link VectorUnary64}.
  */
 final class VectorUnary32 {
-  static final int CHUNK = 512;
+  static final int CHUNK = Chunks.LENGTH;
 
   private VectorUnary32() {}
 
@@ -14,7 +14,7 @@ final class VectorUnary32 {
     if (!VectorUnary64.has(op)) {
       return false;
     }
-    double[] chunk = new double[Math.min(n, CHUNK)];
+    double[] chunk = Chunks.get(Chunks.WIDENED);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
       widen(x, xo + from, chunk, length);

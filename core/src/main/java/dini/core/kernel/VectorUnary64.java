@@ -56,7 +56,7 @@ final class VectorUnary64 {
   }
 
   private static void inChunks(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
-    double[] e = new double[Math.min(n, CHUNK)];
+    double[] e = Chunks.get(Chunks.FUNCTION);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
       int at = xo + from;

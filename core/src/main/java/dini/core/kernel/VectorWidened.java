@@ -11,8 +11,8 @@ final class VectorWidened {
 
   static void apply(
       BinaryKernel op, float[] x, int xo, float[] y, int yo, float[] out, int oo, int n) {
-    double[] left = new double[Math.min(n, CHUNK)];
-    double[] right = new double[Math.min(n, CHUNK)];
+    double[] left = Chunks.get(Chunks.PAIR);
+    double[] right = Chunks.get(Chunks.PAIR + 1);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
       VectorUnary32.widen(x, xo + from, left, length);
@@ -23,7 +23,7 @@ final class VectorWidened {
   }
 
   static void apply(BinaryKernel op, float[] x, int xo, double y, float[] out, int oo, int n) {
-    double[] left = new double[Math.min(n, CHUNK)];
+    double[] left = Chunks.get(Chunks.PAIR);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
       VectorUnary32.widen(x, xo + from, left, length);
@@ -33,7 +33,7 @@ final class VectorWidened {
   }
 
   static void apply(BinaryKernel op, double x, float[] y, int yo, float[] out, int oo, int n) {
-    double[] right = new double[Math.min(n, CHUNK)];
+    double[] right = Chunks.get(Chunks.PAIR + 1);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
       VectorUnary32.widen(y, yo + from, right, length);
