@@ -212,4 +212,63 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   public void transpose(int m, int n, float[] x, int xo, float[] out, int oo) {
     ScalarMatrices.transpose(m, n, x, xo, out, oo);
   }
+
+  @Override
+  public void subtract(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    ScalarBlocks.subtract(false, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+  }
+
+  @Override
+  public void subtractUpper(
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    ScalarBlocks.subtract(true, n, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+  }
+
+  @Override
+  public void substitute(
+      boolean unit,
+      int n,
+      int k,
+      double[] t,
+      int to,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int line) {
+    for (int i = 0; i < n; i += 4) {
+      int count = Math.min(4, n - i);
+      int at = to + i * row;
+      int block = bo + i * line;
+      if (i > 0) {
+        ScalarBlocks.subtract(
+            false, count, k, i, t, at, row, step, b, bo, line, b, block, line);
+      }
+      ScalarBlocks.substitute(unit, count, k, t, at + i * step, row, step, b, block, line);
+    }
+  }
 }

@@ -25,6 +25,9 @@ final class VectorProducts64 {
   /** Elements of B up to which packing does not pay, measured: n = 256, and 96 with 256 bits. */
   private static final int UNPACKED = WIDE ? 256 * 256 : 96 * 96;
 
+  /** Rows of a product up to which packing never pays. */
+  private static final int FEW = 16;
+
   /** The block of k: a sliver of A, four times as long, stays in the cache of level 1. */
   private static final int DEPTH = 512;
 
@@ -70,7 +73,7 @@ final class VectorProducts64 {
     } else if (m == 1 && !tb && n >= V) {
       VectorMatrices64.transposedGemv(k, n, b, bo, a, ao, c, co);
     } else {
-      BUFFERS.get().packed(tb, m, n, k, a, ao, row, step, b, bo, c, co);
+      BUFFERS.get().packed(tb, m, n, k, a, ao, row, step, b, bo, tb ? k : n, c, co, n);
     }
   }
 
@@ -93,19 +96,19 @@ final class VectorProducts64 {
       int j = 0;
       if (WIDE) {
         for (; j <= n - 4 * V; j += 4 * V) {
-          VectorTiles64.fourByFour(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
+          VectorTiles64.fourByFour(k, a, at, row, step, b, bo + j, n, c, line + j, n, Into.SET);
         }
       }
       for (; j <= n - 2 * V; j += 2 * V) {
-        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, V, n, c, line + j, n, true);
+        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, V, n, c, line + j, n, Into.SET);
       }
       int rest = n - j;
       if (rest > V) {
         int shift = rest - V;
-        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, shift, n, c, line + j, n, true);
+        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, shift, n, c, line + j, n, Into.SET);
       } else if (rest > 0) {
         j = n - V;
-        VectorTiles64.fourByOne(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
+        VectorTiles64.fourByOne(k, a, at, row, step, b, bo + j, n, c, line + j, n, Into.SET);
       }
     }
   }
@@ -121,25 +124,173 @@ final class VectorProducts64 {
       int step,
       double[] b,
       int bo,
+      int bLine,
       double[] c,
-      int co) {
-    int deepest = Math.min(k, DEPTH);
-    left = atLeast(left, (Math.min(m, ROWS) + 3 & -4) * deepest);
-    right = atLeast(right, roundUp(Math.min(n, COLUMNS)) * deepest);
+      int co,
+      int cLine) {
     for (int lb = 0; lb < k; lb += DEPTH) {
       int depth = Math.min(DEPTH, k - lb);
-      for (int ib = 0; ib < m; ib += ROWS) {
-        int rows = Math.min(ROWS, m - ib);
-        packLeft(a, ao + ib * row + lb * step, row, step, rows, depth);
-        for (int jb = 0; jb < n; jb += COLUMNS) {
-          int columns = Math.min(COLUMNS, n - jb);
-          if (tb) {
-            packTransposed(b, bo + jb * k + lb, k, columns, depth);
-          } else {
-            packRight(b, bo + lb * n + jb, n, columns, depth);
-          }
-          block(rows, columns, depth, c, co + ib * n + jb, n, lb == 0);
+      int from = tb ? bo + lb : bo + lb * bLine;
+      Into into = lb == 0 ? Into.SET : Into.ADD;
+      layer(
+          tb, m, n, depth, a, ao + lb * step, row, step, b, from, bLine, c, co, cLine, into, false);
+    }
+  }
+
+  /**
+   * {@code C -= A B} where the rows of B and C are {@code bLine} and {@code cLine} apart, in either
+   * direction; of the elements (i, j) with {@code j >= i} only, if {@code upper}.
+   */
+  static void subtract(
+      boolean upper,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    if ((long) m * n * k <= SMALL) {
+      ScalarBlocks.subtract(upper, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+      return;
+    }
+    VectorProducts64 buffers = BUFFERS.get();
+    for (int lb = 0; lb < k; lb += DEPTH) {
+      int depth = Math.min(DEPTH, k - lb);
+      int left = ao + lb * step;
+      int right = bo + lb * bLine;
+      if (m >= 4 && n >= V && (m <= FEW || depth * n <= UNPACKED)) {
+        buffers.inPlace(
+            upper, m, n, depth, a, left, row, step, b, right, bLine, c, co, cLine);
+      } else {
+        buffers.layer(
+            false, m, n, depth, a, left, row, step, b, right, bLine, c, co, cLine, Into.SUBTRACT,
+            upper);
+      }
+    }
+  }
+
+  /** {@code C -= A B} without packing; A and B may lie in the array of C. */
+  private void inPlace(
+      boolean upper,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    for (int i = 0; i < m; i += 4) {
+      int top = Math.min(i, m - 4);
+      int at = ao + top * row;
+      int line = co + top * cLine;
+      int j = upper ? i / V * V : 0;
+      // what does not overlap and lies above the diagonal goes straight to C
+      if (top == i) {
+        for (; j <= n - V && upper && j < i + 3; j += V) {
+          edge(true, i, i, j, j, k, a, at, row, step, b, bo, bLine, c, line, cLine);
         }
+        if (WIDE) {
+          for (; j <= n - 4 * V; j += 4 * V) {
+            VectorTiles64.fourByFour(
+                k, a, at, row, step, b, bo + j, bLine, c, line + j, cLine, Into.SUBTRACT);
+          }
+        }
+        for (; j <= n - 2 * V; j += 2 * V) {
+          VectorTiles64.fourByTwo(
+              k, a, at, row, step, b, bo + j, V, bLine, c, line + j, cLine, Into.SUBTRACT);
+        }
+        for (; j <= n - V; j += V) {
+          VectorTiles64.fourByOne(
+              k, a, at, row, step, b, bo + j, bLine, c, line + j, cLine, Into.SUBTRACT);
+        }
+      }
+      for (; j < n; j += V) {
+        int start = Math.min(j, n - V);
+        edge(upper, i, top, j, start, k, a, at, row, step, b, bo, bLine, c, line, cLine);
+      }
+    }
+  }
+
+  /**
+   * A tile at (top, start) that overlaps its neighbours or the diagonal: only what lies from (i, j)
+   * on, and not below the diagonal if {@code upper}, is changed.
+   */
+  private void edge(
+      boolean upper,
+      int i,
+      int top,
+      int j,
+      int start,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int line,
+      int cLine) {
+    for (int r = 0; r < 4; r++) {
+      System.arraycopy(c, line + r * cLine + start, tile, r * V, V);
+    }
+    VectorTiles64.fourByOne(
+        k, a, ao, row, step, b, bo + start, bLine, tile, 0, V, Into.SUBTRACT);
+    for (int r = i - top; r < 4; r++) {
+      int from = upper ? Math.max(j, top + r) : j;
+      int count = start + V - from;
+      if (count > 0) {
+        System.arraycopy(tile, r * V + from - start, c, line + r * cLine + from, count);
+      }
+    }
+  }
+
+  /** The part of a product that belongs to up to {@link #DEPTH} steps of k, packed. */
+  private void layer(
+      boolean tb,
+      int m,
+      int n,
+      int depth,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine,
+      Into into,
+      boolean upper) {
+    left = atLeast(left, (Math.min(m, ROWS) + 3 & -4) * depth);
+    right = atLeast(right, roundUp(Math.min(n, COLUMNS)) * depth);
+    for (int ib = 0; ib < m; ib += ROWS) {
+      int rows = Math.min(ROWS, m - ib);
+      packLeft(a, ao + ib * row, row, step, rows, depth);
+      for (int jb = upper ? ib / COLUMNS * COLUMNS : 0; jb < n; jb += COLUMNS) {
+        int columns = Math.min(COLUMNS, n - jb);
+        if (tb) {
+          packTransposed(b, bo + jb * bLine, bLine, columns, depth);
+        } else {
+          packRight(b, bo + jb, bLine, columns, depth);
+        }
+        int diagonal = upper ? ib - jb : Integer.MIN_VALUE;
+        block(rows, columns, depth, c, co + ib * cLine + jb, cLine, into, diagonal);
       }
     }
   }
@@ -152,39 +303,54 @@ final class VectorProducts64 {
     return (columns + WIDTH - 1) / WIDTH * WIDTH;
   }
 
-  /** All tiles of a block: a sliver of A stays in the nearest cache and meets all of B. */
+  /**
+   * All tiles of a block: a sliver of A stays in the nearest cache and meets all of B. Elements (i,
+   * j) with {@code j < i + diagonal} keep their values.
+   */
   private void block(
-      int rows, int columns, int depth, double[] c, int co, int line, boolean first) {
+      int rows,
+      int columns,
+      int depth,
+      double[] c,
+      int co,
+      int line,
+      Into into,
+      int diagonal) {
+    boolean upper = diagonal != Integer.MIN_VALUE;
     for (int i = 0; i < rows; i += 4) {
       int height = Math.min(4, rows - i);
-      for (int j = 0; j < columns; j += WIDTH) {
+      int begin = upper ? Math.max(0, i + diagonal) / WIDTH * WIDTH : 0;
+      for (int j = begin; j < columns; j += WIDTH) {
         int width = Math.min(WIDTH, columns - j);
         int at = co + i * line + j;
-        if (height == 4 && width == WIDTH) {
-          tile(width, depth, i * depth, j * depth, c, at, line, first);
+        if (height == 4 && width == WIDTH && (!upper || j >= i + 3 + diagonal)) {
+          tile(width, depth, i * depth, j * depth, c, at, line, into);
           continue;
         }
-        if (!first) {
+        if (into != Into.SET) {
           for (int r = 0; r < height; r++) {
             System.arraycopy(c, at + r * line, tile, r * WIDTH, width);
           }
         }
-        tile(width, depth, i * depth, j * depth, tile, 0, WIDTH, first);
+        tile(width, depth, i * depth, j * depth, tile, 0, WIDTH, into);
         for (int r = 0; r < height; r++) {
-          System.arraycopy(tile, r * WIDTH, c, at + r * line, width);
+          int from = upper ? Math.max(0, i + r + diagonal - j) : 0;
+          if (from < width) {
+            System.arraycopy(tile, r * WIDTH + from, c, at + r * line + from, width - from);
+          }
         }
       }
     }
   }
 
   private void tile(
-      int width, int depth, int ao, int bo, double[] c, int co, int line, boolean first) {
+      int width, int depth, int ao, int bo, double[] c, int co, int line, Into into) {
     if (WIDE && width > 2 * V) {
-      VectorTiles64.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
+      VectorTiles64.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, into);
     } else if (width > V) {
-      VectorTiles64.fourByTwo(depth, left, ao, 1, 4, right, bo, V, WIDTH, c, co, line, first);
+      VectorTiles64.fourByTwo(depth, left, ao, 1, 4, right, bo, V, WIDTH, c, co, line, into);
     } else {
-      VectorTiles64.fourByOne(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
+      VectorTiles64.fourByOne(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, into);
     }
   }
 
@@ -195,7 +361,7 @@ final class VectorProducts64 {
       if (row == 1) {
         copyRows(a, ao + i, step, depth, left, i * depth);
       } else {
-        interleave(a, ao + i * row, row, depth, left, i * depth, 4);
+        interleave(a, ao + i * row, row, step, depth, left, i * depth, 4);
       }
     }
     if (i < rows) {
@@ -219,15 +385,16 @@ final class VectorProducts64 {
 
   /** Four rows of the source become four columns, {@code stride} apart from line to line. */
   private static void interleave(
-      double[] from, int at, int row, int depth, double[] to, int start, int stride) {
+      double[] from, int at, int row, int step, int depth, double[] to, int start, int stride) {
     int at1 = at + row;
     int at2 = at1 + row;
     int at3 = at2 + row;
     for (int l = 0; l < depth; l++, start += stride) {
-      to[start] = from[at + l];
-      to[start + 1] = from[at1 + l];
-      to[start + 2] = from[at2 + l];
-      to[start + 3] = from[at3 + l];
+      int next = l * step;
+      to[start] = from[at + next];
+      to[start + 1] = from[at1 + next];
+      to[start + 2] = from[at2 + next];
+      to[start + 3] = from[at3 + next];
     }
   }
 
@@ -257,7 +424,7 @@ final class VectorProducts64 {
       }
       int r = 0;
       for (; r < width - 3; r += 4) {
-        interleave(b, from + r * line, line, depth, right, to + r, WIDTH);
+        interleave(b, from + r * line, line, 1, depth, right, to + r, WIDTH);
       }
       for (; r < width; r++) {
         for (int l = 0; l < depth; l++) {

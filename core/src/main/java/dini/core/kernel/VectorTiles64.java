@@ -31,7 +31,8 @@ final class VectorTiles64 {
       double[] c,
       int co,
       int line,
-      boolean first) {
+      Into into) {
+    DoubleVector zero = DoubleVector.zero(S);
     int c1 = co + line;
     int c2 = c1 + line;
     int c3 = c2 + line;
@@ -51,23 +52,23 @@ final class VectorTiles64 {
     DoubleVector s31;
     DoubleVector s32;
     DoubleVector s33;
-    if (first) {
-      s00 = DoubleVector.zero(S);
-      s01 = s00;
-      s02 = s00;
-      s03 = s00;
-      s10 = s00;
-      s11 = s00;
-      s12 = s00;
-      s13 = s00;
-      s20 = s00;
-      s21 = s00;
-      s22 = s00;
-      s23 = s00;
-      s30 = s00;
-      s31 = s00;
-      s32 = s00;
-      s33 = s00;
+    if (into == Into.SET) {
+      s00 = zero;
+      s01 = zero;
+      s02 = zero;
+      s03 = zero;
+      s10 = zero;
+      s11 = zero;
+      s12 = zero;
+      s13 = zero;
+      s20 = zero;
+      s21 = zero;
+      s22 = zero;
+      s23 = zero;
+      s30 = zero;
+      s31 = zero;
+      s32 = zero;
+      s33 = zero;
     } else {
       s00 = DoubleVector.fromArray(S, c, co);
       s01 = DoubleVector.fromArray(S, c, co + V);
@@ -85,6 +86,24 @@ final class VectorTiles64 {
       s31 = DoubleVector.fromArray(S, c, c3 + V);
       s32 = DoubleVector.fromArray(S, c, c3 + 2 * V);
       s33 = DoubleVector.fromArray(S, c, c3 + 3 * V);
+      if (into == Into.SUBTRACT) {
+        s00 = zero.sub(s00);
+        s01 = zero.sub(s01);
+        s02 = zero.sub(s02);
+        s03 = zero.sub(s03);
+        s10 = zero.sub(s10);
+        s11 = zero.sub(s11);
+        s12 = zero.sub(s12);
+        s13 = zero.sub(s13);
+        s20 = zero.sub(s20);
+        s21 = zero.sub(s21);
+        s22 = zero.sub(s22);
+        s23 = zero.sub(s23);
+        s30 = zero.sub(s30);
+        s31 = zero.sub(s31);
+        s32 = zero.sub(s32);
+        s33 = zero.sub(s33);
+      }
     }
     int row2 = 2 * row;
     int row3 = 3 * row;
@@ -115,6 +134,24 @@ final class VectorTiles64 {
       s31 = a3.fma(b1, s31);
       s32 = a3.fma(b2, s32);
       s33 = a3.fma(b3, s33);
+    }
+    if (into == Into.SUBTRACT) {
+      s00 = zero.sub(s00);
+      s01 = zero.sub(s01);
+      s02 = zero.sub(s02);
+      s03 = zero.sub(s03);
+      s10 = zero.sub(s10);
+      s11 = zero.sub(s11);
+      s12 = zero.sub(s12);
+      s13 = zero.sub(s13);
+      s20 = zero.sub(s20);
+      s21 = zero.sub(s21);
+      s22 = zero.sub(s22);
+      s23 = zero.sub(s23);
+      s30 = zero.sub(s30);
+      s31 = zero.sub(s31);
+      s32 = zero.sub(s32);
+      s33 = zero.sub(s33);
     }
     s00.intoArray(c, co);
     s01.intoArray(c, co + V);
@@ -150,7 +187,8 @@ final class VectorTiles64 {
       double[] c,
       int co,
       int line,
-      boolean first) {
+      Into into) {
+    DoubleVector zero = DoubleVector.zero(S);
     int c1 = co + line;
     int c2 = c1 + line;
     int c3 = c2 + line;
@@ -162,15 +200,15 @@ final class VectorTiles64 {
     DoubleVector s21;
     DoubleVector s30;
     DoubleVector s31;
-    if (first) {
-      s00 = DoubleVector.zero(S);
-      s01 = s00;
-      s10 = s00;
-      s11 = s00;
-      s20 = s00;
-      s21 = s00;
-      s30 = s00;
-      s31 = s00;
+    if (into == Into.SET) {
+      s00 = zero;
+      s01 = zero;
+      s10 = zero;
+      s11 = zero;
+      s20 = zero;
+      s21 = zero;
+      s30 = zero;
+      s31 = zero;
     } else {
       s00 = DoubleVector.fromArray(S, c, co);
       s01 = DoubleVector.fromArray(S, c, co + shift);
@@ -180,6 +218,16 @@ final class VectorTiles64 {
       s21 = DoubleVector.fromArray(S, c, c2 + shift);
       s30 = DoubleVector.fromArray(S, c, c3);
       s31 = DoubleVector.fromArray(S, c, c3 + shift);
+      if (into == Into.SUBTRACT) {
+        s00 = zero.sub(s00);
+        s01 = zero.sub(s01);
+        s10 = zero.sub(s10);
+        s11 = zero.sub(s11);
+        s20 = zero.sub(s20);
+        s21 = zero.sub(s21);
+        s30 = zero.sub(s30);
+        s31 = zero.sub(s31);
+      }
     }
     int row2 = 2 * row;
     int row3 = 3 * row;
@@ -200,6 +248,16 @@ final class VectorTiles64 {
       DoubleVector a3 = DoubleVector.broadcast(S, a[i + row3]);
       s30 = a3.fma(b0, s30);
       s31 = a3.fma(b1, s31);
+    }
+    if (into == Into.SUBTRACT) {
+      s00 = zero.sub(s00);
+      s01 = zero.sub(s01);
+      s10 = zero.sub(s10);
+      s11 = zero.sub(s11);
+      s20 = zero.sub(s20);
+      s21 = zero.sub(s21);
+      s30 = zero.sub(s30);
+      s31 = zero.sub(s31);
     }
     s00.intoArray(c, co);
     s01.intoArray(c, co + shift);
@@ -224,7 +282,8 @@ final class VectorTiles64 {
       double[] c,
       int co,
       int line,
-      boolean first) {
+      Into into) {
+    DoubleVector zero = DoubleVector.zero(S);
     int c1 = co + line;
     int c2 = c1 + line;
     int c3 = c2 + line;
@@ -232,16 +291,22 @@ final class VectorTiles64 {
     DoubleVector s10;
     DoubleVector s20;
     DoubleVector s30;
-    if (first) {
-      s00 = DoubleVector.zero(S);
-      s10 = s00;
-      s20 = s00;
-      s30 = s00;
+    if (into == Into.SET) {
+      s00 = zero;
+      s10 = zero;
+      s20 = zero;
+      s30 = zero;
     } else {
       s00 = DoubleVector.fromArray(S, c, co);
       s10 = DoubleVector.fromArray(S, c, c1);
       s20 = DoubleVector.fromArray(S, c, c2);
       s30 = DoubleVector.fromArray(S, c, c3);
+      if (into == Into.SUBTRACT) {
+        s00 = zero.sub(s00);
+        s10 = zero.sub(s10);
+        s20 = zero.sub(s20);
+        s30 = zero.sub(s30);
+      }
     }
     int row2 = 2 * row;
     int row3 = 3 * row;
@@ -257,6 +322,12 @@ final class VectorTiles64 {
       s20 = a2.fma(b0, s20);
       DoubleVector a3 = DoubleVector.broadcast(S, a[i + row3]);
       s30 = a3.fma(b0, s30);
+    }
+    if (into == Into.SUBTRACT) {
+      s00 = zero.sub(s00);
+      s10 = zero.sub(s10);
+      s20 = zero.sub(s20);
+      s30 = zero.sub(s30);
     }
     s00.intoArray(c, co);
     s10.intoArray(c, c1);

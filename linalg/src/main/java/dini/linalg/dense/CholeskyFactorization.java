@@ -1,10 +1,12 @@
 package dini.linalg.dense;
 
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import dini.core.kernel.Kernels;
 
 /** {@code A = L L'} of a symmetric matrix, of which the lower triangle is read. */
 public final class CholeskyFactorization {
+  /** The extent of a tile that is transposed at once. */
+  private static final int TILE = 16;
+
   private final int n;
   private final double[] factor;
 
@@ -15,16 +17,43 @@ public final class CholeskyFactorization {
 
   /** Factors the finite row-major matrix (n, n), or gives null if it is not positive definite. */
   public static CholeskyFactorization of(double[] a, int n) {
-    if (n == 0) {
-      return new CholeskyFactorization(0, new double[0]);
+    double[] factor = new double[n * n];
+    Kernels kernels = Kernels.chosen();
+    for (int ib = 0; ib < n; ib += TILE) {
+      for (int jb = 0; jb <= ib; jb += TILE) {
+        reflect(n, a, factor, ib, jb);
+      }
     }
-    var decomposition = DecompositionFactory_DDRM.chol(n, true);
-    // it works in place
-    DMatrixRMaj matrix = DMatrixRMaj.wrap(n, n, a.clone());
-    if (!decomposition.decompose(matrix)) {
+    if (!Roots.inPlace(kernels, n, factor)) {
       return null;
     }
-    return new CholeskyFactorization(n, decomposition.getT(null).data);
+    for (int ib = 0; ib < n; ib += TILE) {
+      for (int jb = 0; jb <= ib; jb += TILE) {
+        turn(n, factor, ib, jb);
+      }
+    }
+    return new CholeskyFactorization(n, factor);
+  }
+
+  /** Copies a tile of the lower triangle to the upper triangle of another matrix. */
+  private static void reflect(int n, double[] a, double[] to, int ib, int jb) {
+    int end = Math.min(n, ib + TILE);
+    for (int j = jb; j < Math.min(n, jb + TILE); j++) {
+      for (int i = Math.max(j, ib); i < end; i++) {
+        to[j * n + i] = a[i * n + j];
+      }
+    }
+  }
+
+  /** Moves a tile of the upper triangle to the lower one, and leaves zeros. */
+  private static void turn(int n, double[] a, int ib, int jb) {
+    int end = Math.min(n, ib + TILE);
+    for (int j = jb; j < Math.min(n, jb + TILE); j++) {
+      for (int i = Math.max(j + 1, ib); i < end; i++) {
+        a[i * n + j] = a[j * n + i];
+        a[j * n + i] = 0;
+      }
+    }
   }
 
   /** L, row-major, with zeros above the diagonal. */

@@ -1,8 +1,7 @@
 package dini.linalg.dense;
 
+import dini.core.kernel.Kernels;
 import java.util.Arrays;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.decomposition.lu.LUDecompositionAlt_DDRM;
 
 /** {@code P A = L U} with partial pivoting. */
 public final class LuFactorization {
@@ -10,28 +9,35 @@ public final class LuFactorization {
   private final int n;
   private final double[] lu;
   private final int[] rows;
+  private final int sign;
   private final int weakPivot;
 
-  private LuFactorization(int m, int n, double[] lu, int[] rows, int weakPivot) {
+  private LuFactorization(int m, int n, double[] lu, int[] rows, int sign, int weakPivot) {
     this.m = m;
     this.n = n;
     this.lu = lu;
     this.rows = rows;
+    this.sign = sign;
     this.weakPivot = weakPivot;
   }
 
   /** Factors the finite row-major matrix (m, n), which is left as it is. */
   public static LuFactorization of(double[] a, int m, int n) {
-    if (m == 0 || n == 0) {
-      int[] rows = new int[m];
-      Arrays.setAll(rows, i -> i);
-      return new LuFactorization(m, n, new double[0], rows, -1);
+    double[] lu = a.clone();
+    int[] exchanges = Elimination.inPlace(Kernels.chosen(), m, n, lu);
+    int[] rows = new int[m];
+    Arrays.setAll(rows, i -> i);
+    int sign = 1;
+    for (int i = 0; i < exchanges.length; i++) {
+      int other = exchanges[i];
+      if (other != i) {
+        int kept = rows[i];
+        rows[i] = rows[other];
+        rows[other] = kept;
+        sign = -sign;
+      }
     }
-    LUDecompositionAlt_DDRM decomposition = new LUDecompositionAlt_DDRM();
-    decomposition.decompose(DMatrixRMaj.wrap(m, n, a));
-    double[] lu = decomposition.getLU().data.clone();
-    int[] rows = Arrays.copyOf(decomposition.getPivot(), m);
-    return new LuFactorization(m, n, lu, rows, weakPivot(a, m, n, lu, rows));
+    return new LuFactorization(m, n, lu, rows, sign, weakPivot(a, m, n, lu, rows));
   }
 
   /**
@@ -40,6 +46,14 @@ public final class LuFactorization {
    * columns changes nothing.
    */
   private static int weakPivot(double[] a, int m, int n, double[] lu, int[] rows) {
+    double largest = magnitude(a);
+    boolean strong = true;
+    for (int i = 0; i < Math.min(m, n); i++) {
+      strong &= Math.abs(lu[i * n + i]) > Math.ulp(1.0) * largest;
+    }
+    if (strong) {
+      return -1;
+    }
     double[] columns = new double[n];
     double[] row = new double[m];
     for (int i = 0; i < m; i++) {
@@ -56,6 +70,11 @@ public final class LuFactorization {
       }
     }
     return -1;
+  }
+
+  private static double magnitude(double[] a) {
+    Kernels kernels = Kernels.chosen();
+    return Math.max(kernels.max(a, 0, a.length), -kernels.min(a, 0, a.length));
   }
 
   /** The position of a pivot that is zero up to rounding, or -1. */
@@ -80,14 +99,6 @@ public final class LuFactorization {
 
   /** The sign of the permutation. */
   public int sign() {
-    boolean[] seen = new boolean[m];
-    int sign = 1;
-    for (int i = 0; i < m; i++) {
-      for (int k = i; !seen[k]; k = rows[k]) {
-        seen[k] = true;
-        sign = rows[k] == i ? sign : -sign;
-      }
-    }
     return sign;
   }
 
