@@ -57,6 +57,9 @@ public interface Kernels {
 
   void axpy(float a, float[] x, int xo, float[] y, int yo, int n);
 
+  /** Exchanges x and y. */
+  void swap(double[] x, int xo, double[] y, int yo, int n);
+
   /** A pass of Adam over whole arrays: {@link AdamKernel} says what is read and written. */
   void adam(AdamKernel pass, AdamConstants constants, double[][] in, double[][] out, int n);
 
@@ -76,6 +79,9 @@ public interface Kernels {
   double min(double[] x, int xo, int n);
 
   float min(float[] x, int xo, int n);
+
+  /** The largest magnitude; NaN if any element is NaN, 0 if there is none. */
+  double amax(double[] x, int xo, int n);
 
   double dot(double[] x, int xo, double[] y, int yo, int n);
 

@@ -91,6 +91,14 @@ final class ScalarBlocks {
     }
   }
 
+  static void swap(double[] x, int xo, double[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      double kept = x[xo + i];
+      x[xo + i] = y[yo + i];
+      y[yo + i] = kept;
+    }
+  }
+
   /**
    * Solves {@code T X = B} in place with the lower triangle of a T of few rows, B of k columns, row
    * by row in order.

@@ -61,6 +61,11 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   }
 
   @Override
+  public void swap(double[] x, int xo, double[] y, int yo, int n) {
+    ScalarBlocks.swap(x, xo, y, yo, n);
+  }
+
+  @Override
   public void adam(AdamKernel pass, AdamConstants constants, double[][] in, double[][] out, int n) {
     ScalarAdam.apply(pass, constants, in, out, 0, n);
   }
@@ -98,6 +103,11 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   @Override
   public float min(float[] x, int xo, int n) {
     return ScalarNorms.min(x, xo, n);
+  }
+
+  @Override
+  public double amax(double[] x, int xo, int n) {
+    return ScalarNorms.amax(x, xo, n);
   }
 
   @Override

@@ -125,6 +125,13 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public double amax(double[] x, int xo, int n) {
+    return n < TINY || cold(EXTREME_64, n / 2)
+        ? super.amax(x, xo, n)
+        : VectorReduction64.amax(x, xo, n);
+  }
+
+  @Override
   public double min(double[] x, int xo, int n) {
     return n < TINY || cold(EXTREME_64, n / 2)
         ? super.min(x, xo, n)
@@ -377,6 +384,15 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public void swap(double[] x, int xo, double[] y, int yo, int n) {
+    if (n < TINY || cold(BLOCKS_64, n)) {
+      super.swap(x, xo, y, yo, n);
+    } else {
+      VectorBlocks64.swap(x, xo, y, yo, n);
+    }
+  }
+
+  @Override
   public void subtract(
       int m,
       int n,
@@ -394,7 +410,7 @@ final class VectorKernels extends ScalarKernels {
     if (cold(BLOCKS_64, (long) m * n * k / 2)) {
       super.subtract(m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
     } else {
-      VectorProducts64.subtract(false, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+      VectorBlocks64.subtract(false, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
     }
   }
 
@@ -415,7 +431,7 @@ final class VectorKernels extends ScalarKernels {
     if (cold(BLOCKS_64, (long) n * n * k / 4)) {
       super.subtractUpper(n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
     } else {
-      VectorProducts64.subtract(true, n, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+      VectorBlocks64.subtract(true, n, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
     }
   }
 
@@ -440,7 +456,7 @@ final class VectorKernels extends ScalarKernels {
       int at = to + i * row;
       int block = bo + i * line;
       if (i > 0) {
-        VectorProducts64.subtract(
+        VectorBlocks64.subtract(
             false, count, k, i, t, at, row, step, b, bo, line, b, block, line);
       }
       VectorTriangles64.substitute(unit, count, k, t, at + i * step, row, step, b, block, line);

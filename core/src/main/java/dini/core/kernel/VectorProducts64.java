@@ -17,16 +17,13 @@ final class VectorProducts64 {
   private static final int V = S.length();
 
   /** 4 x 4 vectors of accumulators need 32 registers. */
-  private static final boolean WIDE = S.vectorBitSize() == 512;
+  static final boolean WIDE = S.vectorBitSize() == 512;
 
   /** Columns of a tile. */
   private static final int WIDTH = WIDE ? 4 * V : 2 * V;
 
   /** Elements of B up to which packing does not pay, measured: n = 256, and 96 with 256 bits. */
-  private static final int UNPACKED = WIDE ? 256 * 256 : 96 * 96;
-
-  /** Rows of a product up to which packing never pays. */
-  private static final int FEW = 16;
+  static final int UNPACKED = WIDE ? 256 * 256 : 96 * 96;
 
   /** The block of k: a sliver of A, four times as long, stays in the cache of level 1. */
   private static final int DEPTH = 512;
@@ -38,7 +35,7 @@ final class VectorProducts64 {
   private static final int COLUMNS = 65536 / DEPTH;
 
   /** Multiplications up to which packing costs more than scalar code. */
-  private static final int SMALL = 256;
+  static final int SMALL = 256;
 
   private static final ThreadLocal<VectorProducts64> BUFFERS =
       ThreadLocal.withInitial(VectorProducts64::new);
@@ -137,10 +134,7 @@ final class VectorProducts64 {
     }
   }
 
-  /**
-   * {@code C -= A B} where the rows of B and C are {@code bLine} and {@code cLine} apart, in either
-   * direction; of the elements (i, j) with {@code j >= i} only, if {@code upper}.
-   */
+  /** {@code C -= A B}, as {@link VectorBlocks64} asks for it. */
   static void subtract(
       boolean upper,
       int m,
@@ -156,106 +150,14 @@ final class VectorProducts64 {
       double[] c,
       int co,
       int cLine) {
-    if ((long) m * n * k <= SMALL) {
-      ScalarBlocks.subtract(upper, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
-      return;
-    }
     VectorProducts64 buffers = BUFFERS.get();
     for (int lb = 0; lb < k; lb += DEPTH) {
       int depth = Math.min(DEPTH, k - lb);
       int left = ao + lb * step;
       int right = bo + lb * bLine;
-      if (m >= 4 && n >= V && (m <= FEW || depth * n <= UNPACKED)) {
-        buffers.inPlace(
-            upper, m, n, depth, a, left, row, step, b, right, bLine, c, co, cLine);
-      } else {
-        buffers.layer(
-            false, m, n, depth, a, left, row, step, b, right, bLine, c, co, cLine, Into.SUBTRACT,
-            upper);
-      }
-    }
-  }
-
-  /** {@code C -= A B} without packing; A and B may lie in the array of C. */
-  private void inPlace(
-      boolean upper,
-      int m,
-      int n,
-      int k,
-      double[] a,
-      int ao,
-      int row,
-      int step,
-      double[] b,
-      int bo,
-      int bLine,
-      double[] c,
-      int co,
-      int cLine) {
-    for (int i = 0; i < m; i += 4) {
-      int top = Math.min(i, m - 4);
-      int at = ao + top * row;
-      int line = co + top * cLine;
-      int j = upper ? i / V * V : 0;
-      // what does not overlap and lies above the diagonal goes straight to C
-      if (top == i) {
-        for (; j <= n - V && upper && j < i + 3; j += V) {
-          edge(true, i, i, j, j, k, a, at, row, step, b, bo, bLine, c, line, cLine);
-        }
-        if (WIDE) {
-          for (; j <= n - 4 * V; j += 4 * V) {
-            VectorTiles64.fourByFour(
-                k, a, at, row, step, b, bo + j, bLine, c, line + j, cLine, Into.SUBTRACT);
-          }
-        }
-        for (; j <= n - 2 * V; j += 2 * V) {
-          VectorTiles64.fourByTwo(
-              k, a, at, row, step, b, bo + j, V, bLine, c, line + j, cLine, Into.SUBTRACT);
-        }
-        for (; j <= n - V; j += V) {
-          VectorTiles64.fourByOne(
-              k, a, at, row, step, b, bo + j, bLine, c, line + j, cLine, Into.SUBTRACT);
-        }
-      }
-      for (; j < n; j += V) {
-        int start = Math.min(j, n - V);
-        edge(upper, i, top, j, start, k, a, at, row, step, b, bo, bLine, c, line, cLine);
-      }
-    }
-  }
-
-  /**
-   * A tile at (top, start) that overlaps its neighbours or the diagonal: only what lies from (i, j)
-   * on, and not below the diagonal if {@code upper}, is changed.
-   */
-  private void edge(
-      boolean upper,
-      int i,
-      int top,
-      int j,
-      int start,
-      int k,
-      double[] a,
-      int ao,
-      int row,
-      int step,
-      double[] b,
-      int bo,
-      int bLine,
-      double[] c,
-      int line,
-      int cLine) {
-    for (int r = 0; r < 4; r++) {
-      System.arraycopy(c, line + r * cLine + start, tile, r * V, V);
-    }
-    VectorTiles64.fourByOne(
-        k, a, ao, row, step, b, bo + start, bLine, tile, 0, V, Into.SUBTRACT);
-    for (int r = i - top; r < 4; r++) {
-      int from = upper ? Math.max(j, top + r) : j;
-      int count = start + V - from;
-      if (count > 0) {
-        System.arraycopy(tile, r * V + from - start, c, line + r * cLine + from, count);
-      }
+      Into into = Into.SUBTRACT;
+      buffers.layer(
+          false, m, n, depth, a, left, row, step, b, right, bLine, c, co, cLine, into, upper);
     }
   }
 

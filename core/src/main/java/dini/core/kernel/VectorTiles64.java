@@ -334,4 +334,85 @@ final class VectorTiles64 {
     s20.intoArray(c, c2);
     s30.intoArray(c, c3);
   }
+
+  /** One row and four vectors. */
+  static void oneByFour(
+      int k,
+      double[] a,
+      int ao,
+      int step,
+      double[] b,
+      int bo,
+      int width,
+      double[] c,
+      int co,
+      Into into) {
+    DoubleVector zero = DoubleVector.zero(S);
+    DoubleVector s0 = zero;
+    DoubleVector s1 = zero;
+    DoubleVector s2 = zero;
+    DoubleVector s3 = zero;
+    if (into != Into.SET) {
+      s0 = DoubleVector.fromArray(S, c, co);
+      s1 = DoubleVector.fromArray(S, c, co + V);
+      s2 = DoubleVector.fromArray(S, c, co + 2 * V);
+      s3 = DoubleVector.fromArray(S, c, co + 3 * V);
+      if (into == Into.SUBTRACT) {
+        s0 = zero.sub(s0);
+        s1 = zero.sub(s1);
+        s2 = zero.sub(s2);
+        s3 = zero.sub(s3);
+      }
+    }
+    int i = ao;
+    int j = bo;
+    for (int l = 0; l < k; l++, i += step, j += width) {
+      DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
+      s0 = a0.fma(DoubleVector.fromArray(S, b, j), s0);
+      s1 = a0.fma(DoubleVector.fromArray(S, b, j + V), s1);
+      s2 = a0.fma(DoubleVector.fromArray(S, b, j + 2 * V), s2);
+      s3 = a0.fma(DoubleVector.fromArray(S, b, j + 3 * V), s3);
+    }
+    if (into == Into.SUBTRACT) {
+      s0 = zero.sub(s0);
+      s1 = zero.sub(s1);
+      s2 = zero.sub(s2);
+      s3 = zero.sub(s3);
+    }
+    s0.intoArray(c, co);
+    s1.intoArray(c, co + V);
+    s2.intoArray(c, co + 2 * V);
+    s3.intoArray(c, co + 3 * V);
+  }
+
+  /** One row and one vector. */
+  static void oneByOne(
+      int k,
+      double[] a,
+      int ao,
+      int step,
+      double[] b,
+      int bo,
+      int width,
+      double[] c,
+      int co,
+      Into into) {
+    DoubleVector zero = DoubleVector.zero(S);
+    DoubleVector s0 = zero;
+    if (into != Into.SET) {
+      s0 = DoubleVector.fromArray(S, c, co);
+      if (into == Into.SUBTRACT) {
+        s0 = zero.sub(s0);
+      }
+    }
+    int i = ao;
+    int j = bo;
+    for (int l = 0; l < k; l++, i += step, j += width) {
+      s0 = DoubleVector.broadcast(S, a[i]).fma(DoubleVector.fromArray(S, b, j), s0);
+    }
+    if (into == Into.SUBTRACT) {
+      s0 = zero.sub(s0);
+    }
+    s0.intoArray(c, co);
+  }
 }

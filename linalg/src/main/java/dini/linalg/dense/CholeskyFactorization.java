@@ -1,11 +1,12 @@
 package dini.linalg.dense;
 
 import dini.core.kernel.Kernels;
+import java.util.Arrays;
 
-/** {@code A = L L'} of a symmetric matrix, of which the lower triangle is read. */
+/** {@code A = L L'} of a symmetric matrix, of which the upper triangle is read. */
 public final class CholeskyFactorization {
   /** The extent of a tile that is transposed at once. */
-  private static final int TILE = 16;
+  private static final int TILE = 32;
 
   private final int n;
   private final double[] factor;
@@ -15,43 +16,31 @@ public final class CholeskyFactorization {
     this.factor = factor;
   }
 
-  /** Factors the finite row-major matrix (n, n), or gives null if it is not positive definite. */
+  /**
+   * Factors the row-major matrix (n, n) in place, so that the array is its factor; null if it is
+   * not finite or not positive definite.
+   */
   public static CholeskyFactorization of(double[] a, int n) {
-    double[] factor = new double[n * n];
-    Kernels kernels = Kernels.chosen();
-    for (int ib = 0; ib < n; ib += TILE) {
-      for (int jb = 0; jb <= ib; jb += TILE) {
-        reflect(n, a, factor, ib, jb);
-      }
-    }
-    if (!Roots.inPlace(kernels, n, factor)) {
+    if (!Roots.inPlace(Kernels.chosen(), n, a)) {
       return null;
     }
     for (int ib = 0; ib < n; ib += TILE) {
       for (int jb = 0; jb <= ib; jb += TILE) {
-        turn(n, factor, ib, jb);
+        turn(n, a, ib, jb);
       }
     }
-    return new CholeskyFactorization(n, factor);
-  }
-
-  /** Copies a tile of the lower triangle to the upper triangle of another matrix. */
-  private static void reflect(int n, double[] a, double[] to, int ib, int jb) {
-    int end = Math.min(n, ib + TILE);
-    for (int j = jb; j < Math.min(n, jb + TILE); j++) {
-      for (int i = Math.max(j, ib); i < end; i++) {
-        to[j * n + i] = a[i * n + j];
-      }
+    for (int i = 0; i < n; i++) {
+      Arrays.fill(a, i * n + i + 1, (i + 1) * n, 0);
     }
+    return new CholeskyFactorization(n, a);
   }
 
-  /** Moves a tile of the upper triangle to the lower one, and leaves zeros. */
+  /** Copies a tile of the upper triangle to the lower one. */
   private static void turn(int n, double[] a, int ib, int jb) {
     int end = Math.min(n, ib + TILE);
     for (int j = jb; j < Math.min(n, jb + TILE); j++) {
       for (int i = Math.max(j + 1, ib); i < end; i++) {
         a[i * n + j] = a[j * n + i];
-        a[j * n + i] = 0;
       }
     }
   }
@@ -62,9 +51,10 @@ public final class CholeskyFactorization {
   }
 
   /** Solves {@code A x = b} in place. */
-  public void solve(double[] x, int xo) {
-    Substitution.solve(factor, 0, n, n, true, false, false, x, xo);
-    Substitution.solve(factor, 0, n, n, true, true, false, x, xo);
+  public void solve(double[] x) {
+    Kernels kernels = Kernels.chosen();
+    Triangles.solve(kernels, true, false, false, n, 1, factor, x);
+    Triangles.solve(kernels, true, true, false, n, 1, factor, x);
   }
 
   /** The first pivot of elimination without exchanges that is not positive, and its position. */

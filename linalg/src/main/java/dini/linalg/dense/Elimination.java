@@ -14,8 +14,8 @@ import dini.core.kernel.Kernels;
  */
 final class Elimination {
 
-  /** Columns of a panel. */
-  private static final int PANEL = 32;
+  private static final int TALL = Integer.getInteger("TALL", 128);
+  private static final int FEW = Integer.getInteger("EFEW", 8);
 
   private final Kernels kernels;
   private final int m;
@@ -34,7 +34,7 @@ final class Elimination {
     this.a = a;
     int k = Math.min(m, n);
     this.exchanges = new int[k];
-    this.panel = new Panel(kernels, Math.min(k, PANEL), m);
+    this.panel = m > TALL ? Panel.of(kernels, m) : null;
   }
 
   /** Replaces the matrix (m, n) by its factors, and gives the exchanges of rows in order. */
@@ -51,11 +51,16 @@ final class Elimination {
 
   /** Eliminates below the diagonal in some columns, in all rows from the first of them on. */
   private void factor(int from, int count) {
-    if (count <= PANEL) {
+    boolean tall = m - from > TALL;
+    if (tall && count <= Panel.WIDTH) {
       factorPanel(from, count);
       return;
     }
-    int half = Triangles.half(count, PANEL);
+    if (count <= FEW) {
+      factorFew(from, count);
+      return;
+    }
+    int half = Triangles.half(count, tall ? Panel.WIDTH : FEW);
     int rest = count - half;
     int middle = from + half;
     int end = from + count;
@@ -74,15 +79,80 @@ final class Elimination {
   private void exchange(int first, int last, int from, int to) {
     for (int i = first; i < last; i++) {
       if (exchanges[i] != i) {
-        int x = i * n;
-        int y = exchanges[i] * n;
-        for (int j = from; j < to; j++) {
-          double kept = a[x + j];
-          a[x + j] = a[y + j];
-          a[y + j] = kept;
+        kernels.swap(a, i * n + from, a, exchanges[i] * n + from, to - from);
+      }
+    }
+  }
+
+  /** Columns one by one; the next pivot is looked for while its column is made. */
+  private void factorFew(int from, int count) {
+    int end = from + count;
+    int pivot = from;
+    double largest = -1;
+    for (int i = from; i < m; i++) {
+      double size = Math.abs(a[i * n + from]);
+      if (size > largest) {
+        largest = size;
+        pivot = i;
+      }
+    }
+    for (int column = from; column < end; column++) {
+      exchanges[column] = pivot;
+      if (pivot != column) {
+        kernels.swap(a, column * n + from, a, pivot * n + from, count);
+      }
+      pivot = eliminate(column, end - column - 1);
+    }
+  }
+
+  /** Eliminates a column from itself and up to three after it; gives the row of the next pivot. */
+  private int eliminate(int column, int after) {
+    int top = column * (n + 1);
+    double pivot = a[top];
+    double u1 = after > 0 ? -a[top + 1] : 0;
+    double u2 = after > 1 ? -a[top + 2] : 0;
+    double u3 = after > 2 ? -a[top + 3] : 0;
+    double u4 = after > 3 ? -a[top + 4] : 0;
+    double u5 = after > 4 ? -a[top + 5] : 0;
+    double u6 = after > 5 ? -a[top + 6] : 0;
+    double u7 = after > 6 ? -a[top + 7] : 0;
+    double largest = -1;
+    int next = column + 1;
+    for (int i = column + 1, at = top + n; i < m; i++, at += n) {
+      double l = a[at];
+      if (pivot != 0) {
+        l /= pivot;
+        a[at] = l;
+      }
+      if (after > 0) {
+        double element = Math.fma(l, u1, a[at + 1]);
+        a[at + 1] = element;
+        double size = Math.abs(element);
+        if (size > largest) {
+          largest = size;
+          next = i;
+        }
+      }
+      if (after > 1) {
+        a[at + 2] = Math.fma(l, u2, a[at + 2]);
+      }
+      if (after > 2) {
+        a[at + 3] = Math.fma(l, u3, a[at + 3]);
+      }
+      if (after > 3) {
+        a[at + 4] = Math.fma(l, u4, a[at + 4]);
+        if (after > 4) {
+          a[at + 5] = Math.fma(l, u5, a[at + 5]);
+        }
+        if (after > 5) {
+          a[at + 6] = Math.fma(l, u6, a[at + 6]);
+        }
+        if (after > 6) {
+          a[at + 7] = Math.fma(l, u7, a[at + 7]);
         }
       }
     }
+    return next;
   }
 
   private void factorPanel(int from, int count) {

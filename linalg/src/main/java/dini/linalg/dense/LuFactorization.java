@@ -21,10 +21,17 @@ public final class LuFactorization {
     this.weakPivot = weakPivot;
   }
 
-  /** Factors the finite row-major matrix (m, n), which is left as it is. */
+  /**
+   * Factors a row-major matrix (m, n), which is left as it is; null if an element is not finite.
+   */
   public static LuFactorization of(double[] a, int m, int n) {
+    Kernels kernels = Kernels.chosen();
+    double largest = kernels.amax(a, 0, a.length);
+    if (!Double.isFinite(largest)) {
+      return null;
+    }
     double[] lu = a.clone();
-    int[] exchanges = Elimination.inPlace(Kernels.chosen(), m, n, lu);
+    int[] exchanges = Elimination.inPlace(kernels, m, n, lu);
     int[] rows = new int[m];
     Arrays.setAll(rows, i -> i);
     int sign = 1;
@@ -37,7 +44,7 @@ public final class LuFactorization {
         sign = -sign;
       }
     }
-    return new LuFactorization(m, n, lu, rows, sign, weakPivot(a, m, n, lu, rows));
+    return new LuFactorization(m, n, lu, rows, sign, weakPivot(a, largest, m, n, lu, rows));
   }
 
   /**
@@ -45,8 +52,8 @@ public final class LuFactorization {
    * measured against the largest entries of both its row and its column, so that scaling rows or
    * columns changes nothing.
    */
-  private static int weakPivot(double[] a, int m, int n, double[] lu, int[] rows) {
-    double largest = magnitude(a);
+  private static int weakPivot(
+      double[] a, double largest, int m, int n, double[] lu, int[] rows) {
     boolean strong = true;
     for (int i = 0; i < Math.min(m, n); i++) {
       strong &= Math.abs(lu[i * n + i]) > Math.ulp(1.0) * largest;
@@ -70,11 +77,6 @@ public final class LuFactorization {
       }
     }
     return -1;
-  }
-
-  private static double magnitude(double[] a) {
-    Kernels kernels = Kernels.chosen();
-    return Math.max(kernels.max(a, 0, a.length), -kernels.min(a, 0, a.length));
   }
 
   /** The position of a pivot that is zero up to rounding, or -1. */
@@ -102,23 +104,25 @@ public final class LuFactorization {
     return sign;
   }
 
-  /** Solves {@code A x = b}, or with A transposed, for a square matrix; x may be b. */
-  public void solve(boolean transposed, double[] b, int bo, double[] x, int xo) {
-    double[] work = new double[n];
+  /**
+   * Solves {@code A X = B}, or with A transposed, for a square matrix A and B of shape (n, k),
+   * which is left as it is.
+   */
+  public void solve(boolean transposed, int k, double[] b, double[] x) {
+    Kernels kernels = Kernels.chosen();
     if (transposed) {
-      System.arraycopy(b, bo, work, 0, n);
-      Substitution.solve(lu, 0, n, n, false, true, false, work, 0);
-      Substitution.solve(lu, 0, n, n, true, true, true, work, 0);
+      double[] work = b.clone();
+      Triangles.solve(kernels, false, true, false, n, k, lu, work);
+      Triangles.solve(kernels, true, true, true, n, k, lu, work);
       for (int i = 0; i < n; i++) {
-        x[xo + rows[i]] = work[i];
+        System.arraycopy(work, i * k, x, rows[i] * k, k);
       }
       return;
     }
     for (int i = 0; i < n; i++) {
-      work[i] = b[bo + rows[i]];
+      System.arraycopy(b, rows[i] * k, x, i * k, k);
     }
-    Substitution.solve(lu, 0, n, n, true, false, true, work, 0);
-    Substitution.solve(lu, 0, n, n, false, false, false, work, 0);
-    System.arraycopy(work, 0, x, xo, n);
+    Triangles.solve(kernels, true, false, true, n, k, lu, x);
+    Triangles.solve(kernels, false, false, false, n, k, lu, x);
   }
 }

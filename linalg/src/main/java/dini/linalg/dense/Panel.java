@@ -9,12 +9,17 @@ import dini.core.kernel.Kernels;
  */
 final class Panel {
 
-  /** Columns that are eliminated one by one. */
-  private static final int FEW = 4;
+  /** The most columns there are. */
+  static final int WIDTH = 32;
 
-  private final Kernels kernels;
-  private final double[] t;
-  private final int[] exchanges;
+  /** Columns that are eliminated one by one. */
+  private static final int FEW = Integer.getInteger("FEW", 4);
+
+  private static final ThreadLocal<Panel> OWN = ThreadLocal.withInitial(Panel::new);
+
+  private Kernels kernels = Kernels.scalar();
+  private double[] t = new double[0];
+  private final int[] exchanges = new int[WIDTH];
 
   /** Rows of the matrix, columns of it, and the distance of columns here. */
   private int rows;
@@ -22,10 +27,16 @@ final class Panel {
   private int columns;
   private int line;
 
-  Panel(Kernels kernels, int columns, int rows) {
-    this.kernels = kernels;
-    this.t = new double[columns * line(rows)];
-    this.exchanges = new int[columns];
+  private Panel() {}
+
+  /** The thread's own, for matrices of some rows. */
+  static Panel of(Kernels kernels, int rows) {
+    Panel panel = OWN.get();
+    panel.kernels = kernels;
+    if (panel.t.length < WIDTH * line(rows)) {
+      panel.t = new double[WIDTH * line(rows)];
+    }
+    return panel;
   }
 
   /** An odd number of vectors, so that not all columns meet in the same lines of a cache. */
@@ -130,9 +141,7 @@ final class Panel {
   /** The first row from one on with the largest magnitude; that row itself if one is NaN. */
   private int largest(int at, int from) {
     int count = rows - from;
-    double max = kernels.max(t, at + from, count);
-    double min = kernels.min(t, at + from, count);
-    double size = Math.max(max, -min);
+    double size = kernels.amax(t, at + from, count);
     for (int i = from; i < rows; i++) {
       if (Math.abs(t[at + i]) == size) {
         return i;

@@ -10,7 +10,7 @@ import dini.core.kernel.Kernels;
 final class Roots {
 
   /** Rows that are eliminated one by one. */
-  private static final int FEW = 8;
+  private static final int FEW = Integer.getInteger("CFEW", 8);
 
   private Roots() {}
 
@@ -40,7 +40,7 @@ final class Roots {
     for (int i = from; i < end; i++) {
       int row = i * n;
       double pivot = a[row + i];
-      if (!(pivot > 0)) {
+      if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
         return false;
       }
       double root = Math.sqrt(pivot);

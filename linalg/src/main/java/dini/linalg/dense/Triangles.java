@@ -6,7 +6,10 @@ import dini.core.kernel.Kernels;
 public final class Triangles {
 
   /** Unknowns that are not halved any more. */
-  private static final int BASE = 32;
+  private static final int BASE = Integer.getInteger("BASE", 32);
+
+  /** Columns from which on they are solved together: those of a vector. */
+  private static final int MANY = 8;
 
   private Triangles() {}
 
@@ -16,9 +19,9 @@ public final class Triangles {
   }
 
   /**
-   * Solves {@code op(T) X = B} in place for B of shape (n, k), where T is a triangle of the matrix
-   * at {@code to} with rows {@code stride} apart, and op its transpose if {@code transposed}; the
-   * other triangle is not read, nor a {@code unit} diagonal.
+   * Solves {@code op(T) X = B} in place for B of shape (n, k), where T is a triangle of a matrix
+   * (n, n), and op its transpose if {@code transposed}; the other triangle is not read, nor a
+   * {@code unit} diagonal.
    */
   public static void solve(
       Kernels kernels,
@@ -28,19 +31,30 @@ public final class Triangles {
       int n,
       int k,
       double[] t,
-      int to,
-      int stride,
-      double[] b,
-      int bo,
-      int line) {
-    int row = transposed ? 1 : stride;
-    int step = transposed ? stride : 1;
+      double[] b) {
+    if (n == 0 || k == 0) {
+      return;
+    }
+    if (k < MANY) {
+      double[] columns = k == 1 ? b : new double[n * k];
+      if (k > 1) {
+        kernels.transpose(n, k, b, 0, columns, 0);
+      }
+      for (int j = 0; j < k; j++) {
+        Substitution.solve(kernels, t, n, lower, transposed, unit, columns, j * n);
+      }
+      if (k > 1) {
+        kernels.transpose(k, n, columns, 0, b, 0);
+      }
+      return;
+    }
+    int row = transposed ? 1 : n;
+    int step = transposed ? n : 1;
     if (lower != transposed) {
-      forward(kernels, unit, n, k, t, to, row, step, b, bo, line);
+      forward(kernels, unit, n, k, t, 0, row, step, b, 0, k);
     } else {
-      int last = n - 1;
-      int corner = to + last * (row + step);
-      forward(kernels, unit, n, k, t, corner, -row, -step, b, bo + last * line, -line);
+      // everything is counted from the end
+      forward(kernels, unit, n, k, t, n * n - 1, -row, -step, b, (n - 1) * k, -k);
     }
   }
 
