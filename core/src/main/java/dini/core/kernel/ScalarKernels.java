@@ -275,8 +275,7 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
       int at = to + i * row;
       int block = bo + i * line;
       if (i > 0) {
-        ScalarBlocks.subtract(
-            false, count, k, i, t, at, row, step, b, bo, line, b, block, line);
+        ScalarBlocks.subtract(false, count, k, i, t, at, row, step, b, bo, line, b, block, line);
       }
       ScalarBlocks.substitute(unit, count, k, t, at + i * step, row, step, b, block, line);
     }

@@ -18,7 +18,8 @@ final class VectorBlocks64 {
   private static final int FEW = 16;
 
   /** Where tiles go that do not fit into C. */
-  private static final ThreadLocal<double[]> TILE = ThreadLocal.withInitial(() -> new double[4 * V]);
+  private static final ThreadLocal<double[]> TILE =
+      ThreadLocal.withInitial(() -> new double[4 * V]);
 
   private VectorBlocks64() {}
 

@@ -456,8 +456,7 @@ final class VectorKernels extends ScalarKernels {
       int at = to + i * row;
       int block = bo + i * line;
       if (i > 0) {
-        VectorBlocks64.subtract(
-            false, count, k, i, t, at, row, step, b, bo, line, b, block, line);
+        VectorBlocks64.subtract(false, count, k, i, t, at, row, step, b, bo, line, b, block, line);
       }
       VectorTriangles64.substitute(unit, count, k, t, at + i * step, row, step, b, block, line);
     }

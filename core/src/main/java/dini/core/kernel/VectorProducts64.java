@@ -210,14 +210,7 @@ final class VectorProducts64 {
    * j) with {@code j < i + diagonal} keep their values.
    */
   private void block(
-      int rows,
-      int columns,
-      int depth,
-      double[] c,
-      int co,
-      int line,
-      Into into,
-      int diagonal) {
+      int rows, int columns, int depth, double[] c, int co, int line, Into into, int diagonal) {
     boolean upper = diagonal != Integer.MIN_VALUE;
     for (int i = 0; i < rows; i += 4) {
       int height = Math.min(4, rows - i);
@@ -245,8 +238,7 @@ final class VectorProducts64 {
     }
   }
 
-  private void tile(
-      int width, int depth, int ao, int bo, double[] c, int co, int line, Into into) {
+  private void tile(int width, int depth, int ao, int bo, double[] c, int co, int line, Into into) {
     if (WIDE && width > 2 * V) {
       VectorTiles64.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, into);
     } else if (width > V) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** {@code A = L L'} of a symmetric matrix, of which the upper triangle is read. */
 public final class CholeskyFactorization {
-  /** The extent of a tile that is transposed at once. */
+  /** Rows that are written to at a time: a multiple of four, all in the nearest cache. */
   private static final int TILE = 32;
 
   private final int n;
@@ -24,24 +24,38 @@ public final class CholeskyFactorization {
     if (!Roots.inPlace(Kernels.chosen(), n, a)) {
       return null;
     }
+    transpose(n, a);
+    return new CholeskyFactorization(n, a);
+  }
+
+  /** Moves the upper triangle to the lower one, tile by tile, and leaves zeros. */
+  private static void transpose(int n, double[] a) {
     for (int ib = 0; ib < n; ib += TILE) {
-      for (int jb = 0; jb <= ib; jb += TILE) {
-        turn(n, a, ib, jb);
+      int end = Math.min(n, ib + TILE);
+      for (int j = 0; j < ib; j += 4) {
+        fourColumns(n, a, ib, end, j);
+      }
+      for (int i = ib; i < end; i++) {
+        for (int j = ib; j < i; j++) {
+          a[i * n + j] = a[j * n + i];
+        }
       }
     }
     for (int i = 0; i < n; i++) {
       Arrays.fill(a, i * n + i + 1, (i + 1) * n, 0);
     }
-    return new CholeskyFactorization(n, a);
   }
 
-  /** Copies a tile of the upper triangle to the lower one. */
-  private static void turn(int n, double[] a, int ib, int jb) {
-    int end = Math.min(n, ib + TILE);
-    for (int j = jb; j < Math.min(n, jb + TILE); j++) {
-      for (int i = Math.max(j + 1, ib); i < end; i++) {
-        a[i * n + j] = a[j * n + i];
-      }
+  private static void fourColumns(int n, double[] a, int from, int end, int j) {
+    int r0 = j * n;
+    int r1 = r0 + n;
+    int r2 = r1 + n;
+    int r3 = r2 + n;
+    for (int i = from, at = from * n + j; i < end; i++, at += n) {
+      a[at] = a[r0 + i];
+      a[at + 1] = a[r1 + i];
+      a[at + 2] = a[r2 + i];
+      a[at + 3] = a[r3 + i];
     }
   }
 

@@ -14,8 +14,8 @@ import dini.core.kernel.Kernels;
  */
 final class Elimination {
 
-  private static final int TALL = Integer.getInteger("TALL", 128);
-  private static final int FEW = Integer.getInteger("EFEW", 8);
+  private static final int TALL = 256;
+  private static final int FEW = 8;
 
   private final Kernels kernels;
   private final int m;
@@ -69,8 +69,7 @@ final class Elimination {
     int right = from * n + middle;
     Triangles.forward(kernels, true, half, rest, a, from * (n + 1), n, 1, a, right, n);
     int below = middle * n + from;
-    kernels.subtract(
-        m - middle, rest, half, a, below, n, 1, a, right, n, a, middle * (n + 1), n);
+    kernels.subtract(m - middle, rest, half, a, below, n, 1, a, right, n, a, middle * (n + 1), n);
     factor(middle, rest);
     exchange(middle, end, from, middle);
   }

@@ -52,8 +52,7 @@ public final class LuFactorization {
    * measured against the largest entries of both its row and its column, so that scaling rows or
    * columns changes nothing.
    */
-  private static int weakPivot(
-      double[] a, double largest, int m, int n, double[] lu, int[] rows) {
+  private static int weakPivot(double[] a, double largest, int m, int n, double[] lu, int[] rows) {
     boolean strong = true;
     for (int i = 0; i < Math.min(m, n); i++) {
       strong &= Math.abs(lu[i * n + i]) > Math.ulp(1.0) * largest;

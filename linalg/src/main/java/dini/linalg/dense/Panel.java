@@ -13,7 +13,7 @@ final class Panel {
   static final int WIDTH = 32;
 
   /** Columns that are eliminated one by one. */
-  private static final int FEW = Integer.getInteger("FEW", 4);
+  private static final int FEW = 4;
 
   private static final ThreadLocal<Panel> OWN = ThreadLocal.withInitial(Panel::new);
 

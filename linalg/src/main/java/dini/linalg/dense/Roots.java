@@ -10,7 +10,7 @@ import dini.core.kernel.Kernels;
 final class Roots {
 
   /** Rows that are eliminated one by one. */
-  private static final int FEW = Integer.getInteger("CFEW", 8);
+  private static final int FEW = 8;
 
   private Roots() {}
 

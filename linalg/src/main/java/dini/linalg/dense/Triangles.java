@@ -6,7 +6,7 @@ import dini.core.kernel.Kernels;
 public final class Triangles {
 
   /** Unknowns that are not halved any more. */
-  private static final int BASE = Integer.getInteger("BASE", 32);
+  private static final int BASE = 64;
 
   /** Columns from which on they are solved together: those of a vector. */
   private static final int MANY = 8;

@@ -88,8 +88,7 @@ public record DenseSolve(boolean transposed, Failure failure) implements Single 
 
     /** The factors, or null if the result is NaN. */
     private LuFactorization factor(int matrix) {
-      LuFactorization factors =
-          LuFactorization.of(Matrices.view(a, matrix * n * n, n * n), n, n);
+      LuFactorization factors = LuFactorization.of(Matrices.view(a, matrix * n * n, n * n), n, n);
       if (factors == null) {
         return null;
       }

@@ -79,8 +79,7 @@ public record TriangularSolve(
             return;
           }
           double[] x = Matrices.read(b, columns * n * k, n * k);
-          Triangles.solve(
-              Kernels.chosen(), lower, transposed, unitDiagonal, n, k, t, x);
+          Triangles.solve(Kernels.chosen(), lower, transposed, unitDiagonal, n, k, t, x);
           Matrices.write(x, out, columns * n * k);
         });
     return out;

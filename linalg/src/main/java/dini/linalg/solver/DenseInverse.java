@@ -16,7 +16,8 @@ final class DenseInverse implements Inverse {
     n = a.domain().shape().size();
     matrix = Reading.doubles(a.matrix());
     lu = LuFactorization.of(matrix, n, n);
-    status = lu == null ? Status.NON_FINITE : lu.weakPivot() >= 0 ? Status.SINGULAR : Status.CONVERGED;
+    status =
+        lu == null ? Status.NON_FINITE : lu.weakPivot() >= 0 ? Status.SINGULAR : Status.CONVERGED;
   }
 
   @Override
