@@ -1,7 +1,5 @@
 package dini.core.kernel;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,8 +182,8 @@ final class VectorBlocksTest {
         for (int i = 0; i < n; i++) {
           expected = Math.max(expected, Math.abs(x[i + 1]));
         }
-        assertThat(Twins.scalar().amax(x, 1, n)).isEqualTo(expected);
-        assertThat(Twins.vector().amax(x, 1, n)).isEqualTo(expected);
+        Twins.same(Twins.scalar().amax(x, 1, n), expected, "scalar", n);
+        Twins.same(Twins.vector().amax(x, 1, n), expected, "vector", n);
       }
     }
   }
