@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Updates of FLOAT64 blocks as {@link ScalarBlocks} defines them: small ones by {@link
- * VectorTiles64} on the matrices as they lie, large ones packed by {@link VectorProducts64}.
+ * VectorSubtractions64} on the matrices as they lie, large ones packed by {@link VectorProducts64}.
  */
 final class VectorBlocks64 {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -86,17 +86,16 @@ final class VectorBlocks64 {
       }
       if (WIDE) {
         for (; j <= n - 4 * V; j += 4 * V) {
-          VectorTiles64.fourByFour(
-              k, a, at, row, step, b, bo + j, bLine, c, line + j, cLine, Into.SUBTRACT);
+          VectorSubtractions64.fourByFour(
+              k, a, at, row, step, b, bo + j, bLine, c, line + j, cLine);
         }
       }
       for (; j <= n - 2 * V; j += 2 * V) {
-        VectorTiles64.fourByTwo(
-            k, a, at, row, step, b, bo + j, V, bLine, c, line + j, cLine, Into.SUBTRACT);
+        VectorSubtractions64.fourByTwo(
+            k, a, at, row, step, b, bo + j, V, bLine, c, line + j, cLine);
       }
       for (; j <= n - V; j += V) {
-        VectorTiles64.fourByOne(
-            k, a, at, row, step, b, bo + j, bLine, c, line + j, cLine, Into.SUBTRACT);
+        VectorSubtractions64.fourByOne(k, a, at, row, step, b, bo + j, bLine, c, line + j, cLine);
       }
       if (j < n) {
         int last = n - V;
@@ -131,7 +130,7 @@ final class VectorBlocks64 {
     for (int r = 0; r < 4; r++) {
       DoubleVector.fromArray(S, c, co + r * cLine).intoArray(tile, r * V);
     }
-    VectorTiles64.fourByOne(k, a, ao, row, step, b, bo, bLine, tile, 0, V, Into.SUBTRACT);
+    VectorSubtractions64.fourByOne(k, a, ao, row, step, b, bo, bLine, tile, 0, V);
     for (int r = 0; r < 4; r++) {
       int line = co + r * cLine;
       for (int j = from + r * slope; j < V; j++) {
@@ -156,15 +155,15 @@ final class VectorBlocks64 {
       double[] tile) {
     int j = from;
     for (; j <= n - 4 * V; j += 4 * V) {
-      VectorTiles64.oneByFour(k, a, ao, step, b, bo + j, bLine, c, co + j, Into.SUBTRACT);
+      VectorSubtractions64.oneByFour(k, a, ao, step, b, bo + j, bLine, c, co + j);
     }
     for (; j <= n - V; j += V) {
-      VectorTiles64.oneByOne(k, a, ao, step, b, bo + j, bLine, c, co + j, Into.SUBTRACT);
+      VectorSubtractions64.oneByOne(k, a, ao, step, b, bo + j, bLine, c, co + j);
     }
     if (j < n) {
       int last = n - V;
       DoubleVector.fromArray(S, c, co + last).intoArray(tile, 0);
-      VectorTiles64.oneByOne(k, a, ao, step, b, bo + last, bLine, tile, 0, Into.SUBTRACT);
+      VectorSubtractions64.oneByOne(k, a, ao, step, b, bo + last, bLine, tile, 0);
       for (; j < n; j++) {
         c[co + j] = tile[j - last];
       }

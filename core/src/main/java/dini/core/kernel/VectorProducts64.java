@@ -93,19 +93,19 @@ final class VectorProducts64 {
       int j = 0;
       if (WIDE) {
         for (; j <= n - 4 * V; j += 4 * V) {
-          VectorTiles64.fourByFour(k, a, at, row, step, b, bo + j, n, c, line + j, n, Into.SET);
+          VectorTiles64.fourByFour(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
         }
       }
       for (; j <= n - 2 * V; j += 2 * V) {
-        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, V, n, c, line + j, n, Into.SET);
+        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, V, n, c, line + j, n, true);
       }
       int rest = n - j;
       if (rest > V) {
         int shift = rest - V;
-        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, shift, n, c, line + j, n, Into.SET);
+        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, shift, n, c, line + j, n, true);
       } else if (rest > 0) {
         j = n - V;
-        VectorTiles64.fourByOne(k, a, at, row, step, b, bo + j, n, c, line + j, n, Into.SET);
+        VectorTiles64.fourByOne(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
       }
     }
   }
@@ -239,12 +239,27 @@ final class VectorProducts64 {
   }
 
   private void tile(int width, int depth, int ao, int bo, double[] c, int co, int line, Into into) {
+    if (into == Into.SUBTRACT) {
+      subtractTile(width, depth, ao, bo, c, co, line);
+      return;
+    }
+    boolean first = into == Into.SET;
     if (WIDE && width > 2 * V) {
-      VectorTiles64.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, into);
+      VectorTiles64.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
     } else if (width > V) {
-      VectorTiles64.fourByTwo(depth, left, ao, 1, 4, right, bo, V, WIDTH, c, co, line, into);
+      VectorTiles64.fourByTwo(depth, left, ao, 1, 4, right, bo, V, WIDTH, c, co, line, first);
     } else {
-      VectorTiles64.fourByOne(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, into);
+      VectorTiles64.fourByOne(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
+    }
+  }
+
+  private void subtractTile(int width, int depth, int ao, int bo, double[] c, int co, int line) {
+    if (WIDE && width > 2 * V) {
+      VectorSubtractions64.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line);
+    } else if (width > V) {
+      VectorSubtractions64.fourByTwo(depth, left, ao, 1, 4, right, bo, V, WIDTH, c, co, line);
+    } else {
+      VectorSubtractions64.fourByOne(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line);
     }
   }
 

@@ -31,8 +31,7 @@ final class VectorTiles64 {
       double[] c,
       int co,
       int line,
-      Into into) {
-    DoubleVector zero = DoubleVector.zero(S);
+      boolean first) {
     int c1 = co + line;
     int c2 = c1 + line;
     int c3 = c2 + line;
@@ -52,23 +51,23 @@ final class VectorTiles64 {
     DoubleVector s31;
     DoubleVector s32;
     DoubleVector s33;
-    if (into == Into.SET) {
-      s00 = zero;
-      s01 = zero;
-      s02 = zero;
-      s03 = zero;
-      s10 = zero;
-      s11 = zero;
-      s12 = zero;
-      s13 = zero;
-      s20 = zero;
-      s21 = zero;
-      s22 = zero;
-      s23 = zero;
-      s30 = zero;
-      s31 = zero;
-      s32 = zero;
-      s33 = zero;
+    if (first) {
+      s00 = DoubleVector.zero(S);
+      s01 = s00;
+      s02 = s00;
+      s03 = s00;
+      s10 = s00;
+      s11 = s00;
+      s12 = s00;
+      s13 = s00;
+      s20 = s00;
+      s21 = s00;
+      s22 = s00;
+      s23 = s00;
+      s30 = s00;
+      s31 = s00;
+      s32 = s00;
+      s33 = s00;
     } else {
       s00 = DoubleVector.fromArray(S, c, co);
       s01 = DoubleVector.fromArray(S, c, co + V);
@@ -86,24 +85,6 @@ final class VectorTiles64 {
       s31 = DoubleVector.fromArray(S, c, c3 + V);
       s32 = DoubleVector.fromArray(S, c, c3 + 2 * V);
       s33 = DoubleVector.fromArray(S, c, c3 + 3 * V);
-      if (into == Into.SUBTRACT) {
-        s00 = zero.sub(s00);
-        s01 = zero.sub(s01);
-        s02 = zero.sub(s02);
-        s03 = zero.sub(s03);
-        s10 = zero.sub(s10);
-        s11 = zero.sub(s11);
-        s12 = zero.sub(s12);
-        s13 = zero.sub(s13);
-        s20 = zero.sub(s20);
-        s21 = zero.sub(s21);
-        s22 = zero.sub(s22);
-        s23 = zero.sub(s23);
-        s30 = zero.sub(s30);
-        s31 = zero.sub(s31);
-        s32 = zero.sub(s32);
-        s33 = zero.sub(s33);
-      }
     }
     int row2 = 2 * row;
     int row3 = 3 * row;
@@ -134,24 +115,6 @@ final class VectorTiles64 {
       s31 = a3.fma(b1, s31);
       s32 = a3.fma(b2, s32);
       s33 = a3.fma(b3, s33);
-    }
-    if (into == Into.SUBTRACT) {
-      s00 = zero.sub(s00);
-      s01 = zero.sub(s01);
-      s02 = zero.sub(s02);
-      s03 = zero.sub(s03);
-      s10 = zero.sub(s10);
-      s11 = zero.sub(s11);
-      s12 = zero.sub(s12);
-      s13 = zero.sub(s13);
-      s20 = zero.sub(s20);
-      s21 = zero.sub(s21);
-      s22 = zero.sub(s22);
-      s23 = zero.sub(s23);
-      s30 = zero.sub(s30);
-      s31 = zero.sub(s31);
-      s32 = zero.sub(s32);
-      s33 = zero.sub(s33);
     }
     s00.intoArray(c, co);
     s01.intoArray(c, co + V);
@@ -187,8 +150,7 @@ final class VectorTiles64 {
       double[] c,
       int co,
       int line,
-      Into into) {
-    DoubleVector zero = DoubleVector.zero(S);
+      boolean first) {
     int c1 = co + line;
     int c2 = c1 + line;
     int c3 = c2 + line;
@@ -200,15 +162,15 @@ final class VectorTiles64 {
     DoubleVector s21;
     DoubleVector s30;
     DoubleVector s31;
-    if (into == Into.SET) {
-      s00 = zero;
-      s01 = zero;
-      s10 = zero;
-      s11 = zero;
-      s20 = zero;
-      s21 = zero;
-      s30 = zero;
-      s31 = zero;
+    if (first) {
+      s00 = DoubleVector.zero(S);
+      s01 = s00;
+      s10 = s00;
+      s11 = s00;
+      s20 = s00;
+      s21 = s00;
+      s30 = s00;
+      s31 = s00;
     } else {
       s00 = DoubleVector.fromArray(S, c, co);
       s01 = DoubleVector.fromArray(S, c, co + shift);
@@ -218,16 +180,6 @@ final class VectorTiles64 {
       s21 = DoubleVector.fromArray(S, c, c2 + shift);
       s30 = DoubleVector.fromArray(S, c, c3);
       s31 = DoubleVector.fromArray(S, c, c3 + shift);
-      if (into == Into.SUBTRACT) {
-        s00 = zero.sub(s00);
-        s01 = zero.sub(s01);
-        s10 = zero.sub(s10);
-        s11 = zero.sub(s11);
-        s20 = zero.sub(s20);
-        s21 = zero.sub(s21);
-        s30 = zero.sub(s30);
-        s31 = zero.sub(s31);
-      }
     }
     int row2 = 2 * row;
     int row3 = 3 * row;
@@ -248,16 +200,6 @@ final class VectorTiles64 {
       DoubleVector a3 = DoubleVector.broadcast(S, a[i + row3]);
       s30 = a3.fma(b0, s30);
       s31 = a3.fma(b1, s31);
-    }
-    if (into == Into.SUBTRACT) {
-      s00 = zero.sub(s00);
-      s01 = zero.sub(s01);
-      s10 = zero.sub(s10);
-      s11 = zero.sub(s11);
-      s20 = zero.sub(s20);
-      s21 = zero.sub(s21);
-      s30 = zero.sub(s30);
-      s31 = zero.sub(s31);
     }
     s00.intoArray(c, co);
     s01.intoArray(c, co + shift);
@@ -282,8 +224,7 @@ final class VectorTiles64 {
       double[] c,
       int co,
       int line,
-      Into into) {
-    DoubleVector zero = DoubleVector.zero(S);
+      boolean first) {
     int c1 = co + line;
     int c2 = c1 + line;
     int c3 = c2 + line;
@@ -291,22 +232,16 @@ final class VectorTiles64 {
     DoubleVector s10;
     DoubleVector s20;
     DoubleVector s30;
-    if (into == Into.SET) {
-      s00 = zero;
-      s10 = zero;
-      s20 = zero;
-      s30 = zero;
+    if (first) {
+      s00 = DoubleVector.zero(S);
+      s10 = s00;
+      s20 = s00;
+      s30 = s00;
     } else {
       s00 = DoubleVector.fromArray(S, c, co);
       s10 = DoubleVector.fromArray(S, c, c1);
       s20 = DoubleVector.fromArray(S, c, c2);
       s30 = DoubleVector.fromArray(S, c, c3);
-      if (into == Into.SUBTRACT) {
-        s00 = zero.sub(s00);
-        s10 = zero.sub(s10);
-        s20 = zero.sub(s20);
-        s30 = zero.sub(s30);
-      }
     }
     int row2 = 2 * row;
     int row3 = 3 * row;
@@ -323,96 +258,9 @@ final class VectorTiles64 {
       DoubleVector a3 = DoubleVector.broadcast(S, a[i + row3]);
       s30 = a3.fma(b0, s30);
     }
-    if (into == Into.SUBTRACT) {
-      s00 = zero.sub(s00);
-      s10 = zero.sub(s10);
-      s20 = zero.sub(s20);
-      s30 = zero.sub(s30);
-    }
     s00.intoArray(c, co);
     s10.intoArray(c, c1);
     s20.intoArray(c, c2);
     s30.intoArray(c, c3);
-  }
-
-  /** One row and four vectors. */
-  static void oneByFour(
-      int k,
-      double[] a,
-      int ao,
-      int step,
-      double[] b,
-      int bo,
-      int width,
-      double[] c,
-      int co,
-      Into into) {
-    DoubleVector zero = DoubleVector.zero(S);
-    DoubleVector s0 = zero;
-    DoubleVector s1 = zero;
-    DoubleVector s2 = zero;
-    DoubleVector s3 = zero;
-    if (into != Into.SET) {
-      s0 = DoubleVector.fromArray(S, c, co);
-      s1 = DoubleVector.fromArray(S, c, co + V);
-      s2 = DoubleVector.fromArray(S, c, co + 2 * V);
-      s3 = DoubleVector.fromArray(S, c, co + 3 * V);
-      if (into == Into.SUBTRACT) {
-        s0 = zero.sub(s0);
-        s1 = zero.sub(s1);
-        s2 = zero.sub(s2);
-        s3 = zero.sub(s3);
-      }
-    }
-    int i = ao;
-    int j = bo;
-    for (int l = 0; l < k; l++, i += step, j += width) {
-      DoubleVector a0 = DoubleVector.broadcast(S, a[i]);
-      s0 = a0.fma(DoubleVector.fromArray(S, b, j), s0);
-      s1 = a0.fma(DoubleVector.fromArray(S, b, j + V), s1);
-      s2 = a0.fma(DoubleVector.fromArray(S, b, j + 2 * V), s2);
-      s3 = a0.fma(DoubleVector.fromArray(S, b, j + 3 * V), s3);
-    }
-    if (into == Into.SUBTRACT) {
-      s0 = zero.sub(s0);
-      s1 = zero.sub(s1);
-      s2 = zero.sub(s2);
-      s3 = zero.sub(s3);
-    }
-    s0.intoArray(c, co);
-    s1.intoArray(c, co + V);
-    s2.intoArray(c, co + 2 * V);
-    s3.intoArray(c, co + 3 * V);
-  }
-
-  /** One row and one vector. */
-  static void oneByOne(
-      int k,
-      double[] a,
-      int ao,
-      int step,
-      double[] b,
-      int bo,
-      int width,
-      double[] c,
-      int co,
-      Into into) {
-    DoubleVector zero = DoubleVector.zero(S);
-    DoubleVector s0 = zero;
-    if (into != Into.SET) {
-      s0 = DoubleVector.fromArray(S, c, co);
-      if (into == Into.SUBTRACT) {
-        s0 = zero.sub(s0);
-      }
-    }
-    int i = ao;
-    int j = bo;
-    for (int l = 0; l < k; l++, i += step, j += width) {
-      s0 = DoubleVector.broadcast(S, a[i]).fma(DoubleVector.fromArray(S, b, j), s0);
-    }
-    if (into == Into.SUBTRACT) {
-      s0 = zero.sub(s0);
-    }
-    s0.intoArray(c, co);
   }
 }
