@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Differentiable programming on the JVM, shown on real data.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Tune.class, Derivatives.class, Page.class, Tasks.class},
+    subcommands = {Tune.class, Derivatives.class, Page.class, Tasks.class, Machine.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 

@@ -1,6 +1,8 @@
 package dini.examples;
 
 import dini.core.DType;
+import dini.core.Dini;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +32,13 @@ final class Tasks implements Runnable {
       description = "Also print the peak of the heap, in megabytes: what is live and garbage.")
   private boolean memory;
 
+  @Option(
+      names = "--threads",
+      scope = ScopeType.INHERIT,
+      defaultValue = "1",
+      description = "How many threads big operations may take; by default ${DEFAULT-VALUE}.")
+  private int threads;
+
   private Tasks() {}
 
   /** There is nothing to do without a task. */
@@ -43,7 +52,7 @@ final class Tasks implements Runnable {
       description = "Value and gradient of small functions.",
       mixinStandardHelpOptions = true)
   void small() {
-    SmallFunction.all().forEach(function -> print(function.measure(mode())));
+    SmallFunction.all().forEach(function -> print(() -> function.measure(mode())));
   }
 
   @Command(
@@ -62,7 +71,7 @@ final class Tasks implements Runnable {
       if (each.length != 2 || each[0] < 1 || each[1] < 1) {
         throw new BadInputException("tasks: T1 expects the numbers of rows and of features");
       }
-      print(RidgeTask.of(each[0], each[1]).measure(mode()));
+      print(() -> RidgeTask.of(each[0], each[1]).measure(mode()));
     }
   }
 
@@ -71,7 +80,7 @@ final class Tasks implements Runnable {
       description = "The meta-gradient of implicit MAML on 25 sine waves at once.",
       mixinStandardHelpOptions = true)
   void sinusoids() {
-    print(SinusoidTask.create().measure(mode()));
+    print(() -> SinusoidTask.create().measure(mode()));
   }
 
   @Command(
@@ -95,14 +104,18 @@ final class Tasks implements Runnable {
           case "f64" -> DType.FLOAT64;
           default -> throw new BadInputException("tasks: T6 expects f32 or f64, got " + precision);
         };
-    print(MetaLearningTask.of(steps, dtype).measure(mode()));
+    print(() -> MetaLearningTask.of(steps, dtype).measure(mode()));
   }
 
   private Mode mode() {
     return jit ? Mode.JIT : Mode.EAGER;
   }
 
-  private void print(TaskResult result) {
+  private void print(Supplier<TaskResult> task) {
+    if (threads < 1) {
+      throw new BadInputException("tasks: --threads expects 1 or more, got " + threads);
+    }
+    TaskResult result = Dini.withThreads(threads, task);
     spec.commandLine().getOut().println(result.json());
     if (memory) {
       spec.commandLine().getOut().println(PeakHeap.json(result.task(), result.size()));

@@ -1,5 +1,6 @@
 package dini.core.compile;
 
+import dini.core.DType;
 import dini.core.Program;
 import dini.core.Program.Equation;
 import dini.core.Shape;
@@ -12,6 +13,7 @@ import dini.core.kernel.SumOrder;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Reshape;
 import dini.core.primitive.Rules;
+import dini.core.primitive.Slice;
 import dini.core.primitive.Writing;
 import dini.core.primitive.WritingAll;
 import dini.core.trace.Call;
@@ -343,13 +345,45 @@ final class Compiler {
         reduced[equations.get(i).operands().getFirst()] |= ending.isPresent();
         unit = ending.isEmpty() ? unit : unit.with(ending.get()).orElseThrow();
       }
-      block = unit.block(local <= FEW ? BLOCK : BLOCK / 2);
+      int about = local <= FEW ? BLOCK : BLOCK / 2;
+      block = unit.within(period(about / 2), about).orElse(unit.block(about));
       scratch.release();
       equations.forEach(equation -> reserve(equation, inside));
       for (int i = 0; i < equations.size(); i++) {
         add(equations.get(i), i, inside);
       }
       return new Chain(elements, block, spreads, links, sums, rows, equations.getLast());
+    }
+
+    /**
+     * The number of elements after which what is repeated begins anew, if it is long: the greatest
+     * that divides all of them, or 0 if nothing long is repeated.
+     */
+    private int period(int least) {
+      int period = 0;
+      for (Equation equation : equations) {
+        for (int operand : equation.operands()) {
+          if (size(operand) >= least
+              && equation.primitive() instanceof Pointwise
+              && isRepeated(operand, equation)) {
+            period = BlockUnit.divisor(period, size(operand));
+          }
+        }
+      }
+      return period;
+    }
+
+    /** Whether an operand is repeated as a whole, along leading axes. */
+    private boolean isRepeated(int operand, Equation equation) {
+      Shape own = types[operand].shape();
+      Shape whole = types[equation.results().getFirst()].shape();
+      int size = 1;
+      int axis = 1;
+      int rank = Math.min(own.rank(), whole.rank());
+      for (; axis <= rank && own.extent(-axis) == whole.extent(-axis); axis++) {
+        size *= own.extent(-axis);
+      }
+      return size == size(operand) && size < elements;
     }
 
     /** Whether a result is needed after the chain. */
@@ -379,15 +413,25 @@ final class Compiler {
         }
         return;
       }
-      Shape shape = types[equation.results().getFirst()].shape();
+      int result = equation.results().getFirst();
+      if (equation.primitive() instanceof Slice slice) {
+        hold(result, inside);
+        Shape whole = types[operands[0]].shape();
+        spreads.add(Spread.part(operands[0], whole, slice, places[result]));
+        return;
+      }
+      Shape shape = types[result].shape();
       for (int operand : operands) {
-        if (size(operand) != elements && size(operand) != 1) {
+        if (isRepeated(operand, equation) && size(operand) % block == 0) {
+          repeated.put(
+              new Repeated(operand, shape), new Place(false, operand, false, size(operand)));
+        } else if (size(operand) != elements && size(operand) != 1) {
           repeated.computeIfAbsent(
               new Repeated(operand, shape),
               absent -> {
-                int number = scratch.take(types[operand].dtype(), block);
-                spreads.add(new Spread(operand, number, types[operand].shape(), shape));
-                return new Place(true, number, false);
+                Place out = blocks(types[operand].dtype());
+                spreads.add(Spread.repeated(operand, types[operand].shape(), shape, out));
+                return out;
               });
         }
       }
@@ -407,16 +451,14 @@ final class Compiler {
         }
         return;
       }
+      if (equation.primitive() instanceof Slice) {
+        return;
+      }
       Place[] from = new Place[3];
       for (int i = 0; i < 3; i++) {
         from[i] = operand(operands[Math.min(i, operands.length - 1)], types[result].shape());
       }
-      if (inside[result]) {
-        places[result] = new Place(true, scratch.take(types[result].dtype(), block), false);
-      } else {
-        place(result);
-        places[result] = Steps.variable(result, false);
-      }
+      hold(result, inside);
       links.add(
           new Link((Pointwise) equation.primitive(), from[0], from[1], from[2], places[result]));
       for (int operand : operands) {
@@ -428,6 +470,20 @@ final class Compiler {
           places[operand] = null;
         }
       }
+    }
+
+    private void hold(int result, boolean[] inside) {
+      if (inside[result]) {
+        places[result] = blocks(types[result].dtype());
+      } else {
+        place(result);
+        places[result] = Steps.variable(result, false);
+      }
+    }
+
+    /** A scratch array for the blocks of one variable. */
+    private Place blocks(DType dtype) {
+      return new Place(true, scratch.take(dtype, block), false, Integer.MAX_VALUE);
     }
 
     private Place operand(int variable, Shape shape) {

@@ -44,7 +44,9 @@ final class VectorKernels extends ScalarKernels {
   private static final int AXPY_32 = AXPY_64 + 1;
   private static final int ADAM_64 = AXPY_32 + 1;
   private static final int ADAM_32 = ADAM_64 + AdamKernel.values().length;
-  private static final int BLOCKS_64 = ADAM_32 + AdamKernel.values().length;
+  private static final int TRANSPOSE_64 = ADAM_32 + AdamKernel.values().length;
+  private static final int TRANSPOSE_32 = TRANSPOSE_64 + 1;
+  private static final int BLOCKS_64 = TRANSPOSE_32 + 1;
   private static final int FAMILIES = BLOCKS_64 + 1;
 
   /** Nanoseconds so far by family, up to COLD; races lose some, which does no harm. */
@@ -268,6 +270,70 @@ final class VectorKernels extends ScalarKernels {
       super.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     } else {
       VectorProducts32.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
+    }
+  }
+
+  @Override
+  public void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    if (k == 0 || cold(GEMM_64, (long) m * n * k / 2)) {
+      super.gemm(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    } else {
+      VectorProducts64.part(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    }
+  }
+
+  @Override
+  public void transpose(int m, int n, double[] x, int xo, double[] out, int oo) {
+    if (x == out || Math.min(m, n) < BITS / Double.SIZE || cold(TRANSPOSE_64, (long) m * n)) {
+      super.transpose(m, n, x, xo, out, oo);
+    } else {
+      VectorTransposes64.transpose(m, n, x, xo, n, out, oo, m);
+    }
+  }
+
+  @Override
+  public void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int row,
+      int step,
+      float[] b,
+      int bo,
+      int bLine,
+      float[] c,
+      int co,
+      int cLine) {
+    if (k == 0 || cold(GEMM_32, (long) m * n * k / 2)) {
+      super.gemm(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    } else {
+      VectorProducts32.part(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    }
+  }
+
+  @Override
+  public void transpose(int m, int n, float[] x, int xo, float[] out, int oo) {
+    if (x == out || Math.min(m, n) < BITS / Float.SIZE || cold(TRANSPOSE_32, (long) m * n)) {
+      super.transpose(m, n, x, xo, out, oo);
+    } else {
+      VectorTransposes32.transpose(m, n, x, xo, n, out, oo, m);
     }
   }
 

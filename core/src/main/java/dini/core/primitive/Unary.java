@@ -127,6 +127,11 @@ public enum Unary implements Pointwise {
   }
 
   @Override
+  public double picoseconds() {
+    return kernel.picoseconds();
+  }
+
+  @Override
   public void run(
       Object x,
       int xo,
