@@ -68,6 +68,9 @@ public interface Kernels {
 
   void axpy(float a, float[] x, int xo, float[] y, int yo, int n);
 
+  /** Exchanges x and y. */
+  void swap(double[] x, int xo, double[] y, int yo, int n);
+
   /** A pass of Adam over whole arrays: {@link AdamKernel} says what is read and written. */
   void adam(AdamKernel pass, AdamConstants constants, double[][] in, double[][] out, int n);
 
@@ -87,6 +90,9 @@ public interface Kernels {
   double min(double[] x, int xo, int n);
 
   float min(float[] x, int xo, int n);
+
+  /** The largest magnitude; NaN if any element is NaN, 0 if there is none. */
+  double amax(double[] x, int xo, int n);
 
   double dot(double[] x, int xo, double[] y, int yo, int n);
 
@@ -194,4 +200,60 @@ public interface Kernels {
   void transpose(int m, int n, double[] x, int xo, double[] out, int oo);
 
   void transpose(int m, int n, float[] x, int xo, float[] out, int oo);
+
+  // ---- blocks of a row-major matrix: lines of any distance, in either direction ----
+
+  /**
+   * {@code C = C - A B} with C of shape (m, n) and the sum over k; element (i, l) of A is at {@code
+   * ao + i * row + l * step}, rows of B and C are {@code bLine} and {@code cLine} apart. All three
+   * may lie in one array; C overlaps neither A nor B. Zeros come out as +0.
+   */
+  void subtract(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine);
+
+  /** {@link #subtract} for the elements (i, j) of C with {@code j >= i}; the others are kept. */
+  void subtractUpper(
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine);
+
+  /**
+   * Solves {@code T X = B} in place, for B of shape (n, k) with rows {@code line} apart and the
+   * lower triangle of T, whose element (i, l) is at {@code to + i * row + l * step}: for each row
+   * in order, what {@link #subtract} gives is divided by the diagonal of T, unless that is {@code
+   * unit} and not read. The transpose of an upper triangle is a lower one with the steps exchanged,
+   * and an upper triangle one whose rows, columns and unknowns are counted from the end.
+   */
+  void substitute(
+      boolean unit,
+      int n,
+      int k,
+      double[] t,
+      int to,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int line);
 }

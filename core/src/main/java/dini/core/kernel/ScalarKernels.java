@@ -61,6 +61,11 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   }
 
   @Override
+  public void swap(double[] x, int xo, double[] y, int yo, int n) {
+    ScalarBlocks.swap(x, xo, y, yo, n);
+  }
+
+  @Override
   public void adam(AdamKernel pass, AdamConstants constants, double[][] in, double[][] out, int n) {
     ScalarAdam.apply(pass, constants, in, out, 0, n);
   }
@@ -98,6 +103,11 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   @Override
   public float min(float[] x, int xo, int n) {
     return ScalarNorms.min(x, xo, n);
+  }
+
+  @Override
+  public double amax(double[] x, int xo, int n) {
+    return ScalarNorms.amax(x, xo, n);
   }
 
   @Override
@@ -249,5 +259,63 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   @Override
   public void transpose(int m, int n, float[] x, int xo, float[] out, int oo) {
     ScalarMatrices.transpose(m, n, x, xo, out, oo);
+  }
+
+  @Override
+  public void subtract(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    ScalarBlocks.subtract(false, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+  }
+
+  @Override
+  public void subtractUpper(
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    ScalarBlocks.subtract(true, n, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+  }
+
+  @Override
+  public void substitute(
+      boolean unit,
+      int n,
+      int k,
+      double[] t,
+      int to,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int line) {
+    for (int i = 0; i < n; i += 4) {
+      int count = Math.min(4, n - i);
+      int at = to + i * row;
+      int block = bo + i * line;
+      if (i > 0) {
+        ScalarBlocks.subtract(false, count, k, i, t, at, row, step, b, bo, line, b, block, line);
+      }
+      ScalarBlocks.substitute(unit, count, k, t, at + i * step, row, step, b, block, line);
+    }
   }
 }

@@ -50,6 +50,24 @@ final class ScalarNorms {
     return Math.max(Math.max(a, b), Math.max(c, d));
   }
 
+  static double amax(double[] x, int xo, int n) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = xo;
+    for (; i < xo + (n & -4); i += 4) {
+      a = Math.max(a, Math.abs(x[i]));
+      b = Math.max(b, Math.abs(x[i + 1]));
+      c = Math.max(c, Math.abs(x[i + 2]));
+      d = Math.max(d, Math.abs(x[i + 3]));
+    }
+    for (; i < xo + n; i++) {
+      a = Math.max(a, Math.abs(x[i]));
+    }
+    return Math.max(Math.max(a, b), Math.max(c, d));
+  }
+
   static double min(double[] x, int xo, int n) {
     double a = Double.POSITIVE_INFINITY;
     double b = a;

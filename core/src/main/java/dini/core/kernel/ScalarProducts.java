@@ -80,7 +80,7 @@ final class ScalarProducts {
   }
 
   /** {@code tile += row of A times rows of B}, one fused step for each l in order. */
-  private static void accumulate(
+  static void accumulate(
       double[] a, int at, int step, double[][] rows, int depth, double[] tile, int width) {
     int l = 0;
     for (; l < depth - 3; l += 4) {

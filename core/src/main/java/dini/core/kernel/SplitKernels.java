@@ -237,6 +237,68 @@ record SplitKernels(Kernels kernels) implements Kernels {
     kernels.transpose(m, n, x, xo, out, oo);
   }
 
+  // ---- blocks of a matrix: passed on, since a factorization calls them by the hundred ----
+
+  @Override
+  public double amax(double[] x, int xo, int n) {
+    return kernels.amax(x, xo, n);
+  }
+
+  @Override
+  public void swap(double[] x, int xo, double[] y, int yo, int n) {
+    kernels.swap(x, xo, y, yo, n);
+  }
+
+  @Override
+  public void subtract(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    kernels.subtract(m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+  }
+
+  @Override
+  public void subtractUpper(
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    kernels.subtractUpper(n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+  }
+
+  @Override
+  public void substitute(
+      boolean unit,
+      int n,
+      int k,
+      double[] t,
+      int to,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int line) {
+    kernels.substitute(unit, n, k, t, to, row, step, b, bo, line);
+  }
+
   /** A number for each block of a long range. */
   private interface Block64 {
     double of(int at, int length);

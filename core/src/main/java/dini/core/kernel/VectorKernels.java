@@ -46,7 +46,8 @@ final class VectorKernels extends ScalarKernels {
   private static final int ADAM_32 = ADAM_64 + AdamKernel.values().length;
   private static final int TRANSPOSE_64 = ADAM_32 + AdamKernel.values().length;
   private static final int TRANSPOSE_32 = TRANSPOSE_64 + 1;
-  private static final int FAMILIES = TRANSPOSE_32 + 1;
+  private static final int BLOCKS_64 = TRANSPOSE_32 + 1;
+  private static final int FAMILIES = BLOCKS_64 + 1;
 
   /** Nanoseconds so far by family, up to COLD; races lose some, which does no harm. */
   private final long[] spent = new long[FAMILIES];
@@ -123,6 +124,13 @@ final class VectorKernels extends ScalarKernels {
     return n < TINY || cold(EXTREME_64, n / 2)
         ? super.max(x, xo, n)
         : VectorReduction64.max(x, xo, n);
+  }
+
+  @Override
+  public double amax(double[] x, int xo, int n) {
+    return n < TINY || cold(EXTREME_64, n / 2)
+        ? super.amax(x, xo, n)
+        : VectorReduction64.amax(x, xo, n);
   }
 
   @Override
@@ -438,6 +446,85 @@ final class VectorKernels extends ScalarKernels {
       super.adam(pass, constants, in, out, n);
     } else {
       VectorAdam32.apply(pass, constants, in, out, n);
+    }
+  }
+
+  @Override
+  public void swap(double[] x, int xo, double[] y, int yo, int n) {
+    if (n < TINY || cold(BLOCKS_64, n)) {
+      super.swap(x, xo, y, yo, n);
+    } else {
+      VectorBlocks64.swap(x, xo, y, yo, n);
+    }
+  }
+
+  @Override
+  public void subtract(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    if (cold(BLOCKS_64, (long) m * n * k / 2)) {
+      super.subtract(m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    } else {
+      VectorBlocks64.subtract(false, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    }
+  }
+
+  @Override
+  public void subtractUpper(
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    if (cold(BLOCKS_64, (long) n * n * k / 4)) {
+      super.subtractUpper(n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    } else {
+      VectorBlocks64.subtract(true, n, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    }
+  }
+
+  @Override
+  public void substitute(
+      boolean unit,
+      int n,
+      int k,
+      double[] t,
+      int to,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int line) {
+    if (k < TINY || cold(BLOCKS_64, (long) n * n * k / 4)) {
+      super.substitute(unit, n, k, t, to, row, step, b, bo, line);
+      return;
+    }
+    for (int i = 0; i < n; i += 4) {
+      int count = Math.min(4, n - i);
+      int at = to + i * row;
+      int block = bo + i * line;
+      if (i > 0) {
+        VectorBlocks64.subtract(false, count, k, i, t, at, row, step, b, bo, line, b, block, line);
+      }
+      VectorTriangles64.substitute(unit, count, k, t, at + i * step, row, step, b, block, line);
     }
   }
 }

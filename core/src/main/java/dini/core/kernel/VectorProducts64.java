@@ -17,13 +17,13 @@ final class VectorProducts64 {
   private static final int V = S.length();
 
   /** 4 x 4 vectors of accumulators need 32 registers. */
-  private static final boolean WIDE = S.vectorBitSize() == 512;
+  static final boolean WIDE = S.vectorBitSize() == 512;
 
   /** Columns of a tile. */
   private static final int WIDTH = WIDE ? 4 * V : 2 * V;
 
   /** Elements of B up to which packing does not pay, measured: n = 256, and 96 with 256 bits. */
-  private static final int UNPACKED = WIDE ? 256 * 256 : 96 * 96;
+  static final int UNPACKED = WIDE ? 256 * 256 : 96 * 96;
 
   /** The block of k: a sliver of A, four times as long, stays in the cache of level 1. */
   private static final int DEPTH = 512;
@@ -35,7 +35,7 @@ final class VectorProducts64 {
   private static final int COLUMNS = 65536 / DEPTH;
 
   /** Multiplications up to which packing costs more than scalar code. */
-  private static final int SMALL = 100;
+  static final int SMALL = 100;
 
   private static final ThreadLocal<VectorProducts64> BUFFERS =
       ThreadLocal.withInitial(VectorProducts64::new);
@@ -121,23 +121,74 @@ final class VectorProducts64 {
       double[] c,
       int co,
       int cLine) {
-    int deepest = Math.min(k, DEPTH);
-    left = atLeast(left, (Math.min(m, ROWS) + 3 & -4) * deepest);
-    right = atLeast(right, roundUp(Math.min(n, COLUMNS)) * deepest);
     for (int lb = 0; lb < k; lb += DEPTH) {
       int depth = Math.min(DEPTH, k - lb);
-      for (int ib = 0; ib < m; ib += ROWS) {
-        int rows = Math.min(ROWS, m - ib);
-        packLeft(a, ao + ib * row + lb * step, row, step, rows, depth);
-        for (int jb = 0; jb < n; jb += COLUMNS) {
-          int columns = Math.min(COLUMNS, n - jb);
-          if (tb) {
-            packTransposed(b, bo + jb * bLine + lb, bLine, columns, depth);
-          } else {
-            packRight(b, bo + lb * bLine + jb, bLine, columns, depth);
-          }
-          block(rows, columns, depth, c, co + ib * cLine + jb, cLine, lb == 0);
+      int from = tb ? bo + lb : bo + lb * bLine;
+      Into into = lb == 0 ? Into.SET : Into.ADD;
+      layer(
+          tb, m, n, depth, a, ao + lb * step, row, step, b, from, bLine, c, co, cLine, into, false);
+    }
+  }
+
+  /** {@code C -= A B}, as {@link VectorBlocks64} asks for it. */
+  static void subtract(
+      boolean upper,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    VectorProducts64 buffers = BUFFERS.get();
+    for (int lb = 0; lb < k; lb += DEPTH) {
+      int depth = Math.min(DEPTH, k - lb);
+      int left = ao + lb * step;
+      int right = bo + lb * bLine;
+      Into into = Into.SUBTRACT;
+      buffers.layer(
+          false, m, n, depth, a, left, row, step, b, right, bLine, c, co, cLine, into, upper);
+    }
+  }
+
+  /** The part of a product that belongs to up to {@link #DEPTH} steps of k, packed. */
+  private void layer(
+      boolean tb,
+      int m,
+      int n,
+      int depth,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine,
+      Into into,
+      boolean upper) {
+    left = atLeast(left, (Math.min(m, ROWS) + 3 & -4) * depth);
+    right = atLeast(right, roundUp(Math.min(n, COLUMNS)) * depth);
+    for (int ib = 0; ib < m; ib += ROWS) {
+      int rows = Math.min(ROWS, m - ib);
+      packLeft(a, ao + ib * row, row, step, rows, depth);
+      for (int jb = upper ? ib / COLUMNS * COLUMNS : 0; jb < n; jb += COLUMNS) {
+        int columns = Math.min(COLUMNS, n - jb);
+        if (tb) {
+          packTransposed(b, bo + jb * bLine, bLine, columns, depth);
+        } else {
+          packRight(b, bo + jb, bLine, columns, depth);
         }
+        int diagonal = upper ? ib - jb : Integer.MIN_VALUE;
+        block(rows, columns, depth, c, co + ib * cLine + jb, cLine, into, diagonal);
       }
     }
   }
@@ -150,39 +201,61 @@ final class VectorProducts64 {
     return (columns + WIDTH - 1) / WIDTH * WIDTH;
   }
 
-  /** All tiles of a block: a sliver of A stays in the nearest cache and meets all of B. */
+  /**
+   * All tiles of a block: a sliver of A stays in the nearest cache and meets all of B. Elements (i,
+   * j) with {@code j < i + diagonal} keep their values.
+   */
   private void block(
-      int rows, int columns, int depth, double[] c, int co, int line, boolean first) {
+      int rows, int columns, int depth, double[] c, int co, int line, Into into, int diagonal) {
+    boolean upper = diagonal != Integer.MIN_VALUE;
     for (int i = 0; i < rows; i += 4) {
       int height = Math.min(4, rows - i);
-      for (int j = 0; j < columns; j += WIDTH) {
+      int begin = upper ? Math.max(0, i + diagonal) / WIDTH * WIDTH : 0;
+      for (int j = begin; j < columns; j += WIDTH) {
         int width = Math.min(WIDTH, columns - j);
         int at = co + i * line + j;
-        if (height == 4 && width == WIDTH) {
-          tile(width, depth, i * depth, j * depth, c, at, line, first);
+        if (height == 4 && width == WIDTH && (!upper || j >= i + 3 + diagonal)) {
+          tile(width, depth, i * depth, j * depth, c, at, line, into);
           continue;
         }
-        if (!first) {
+        if (into != Into.SET) {
           for (int r = 0; r < height; r++) {
             System.arraycopy(c, at + r * line, tile, r * WIDTH, width);
           }
         }
-        tile(width, depth, i * depth, j * depth, tile, 0, WIDTH, first);
+        tile(width, depth, i * depth, j * depth, tile, 0, WIDTH, into);
         for (int r = 0; r < height; r++) {
-          System.arraycopy(tile, r * WIDTH, c, at + r * line, width);
+          int from = upper ? Math.max(0, i + r + diagonal - j) : 0;
+          if (from < width) {
+            System.arraycopy(tile, r * WIDTH + from, c, at + r * line + from, width - from);
+          }
         }
       }
     }
   }
 
-  private void tile(
-      int width, int depth, int ao, int bo, double[] c, int co, int line, boolean first) {
+  private void tile(int width, int depth, int ao, int bo, double[] c, int co, int line, Into into) {
+    if (into == Into.SUBTRACT) {
+      subtractTile(width, depth, ao, bo, c, co, line);
+      return;
+    }
+    boolean first = into == Into.SET;
     if (WIDE && width > 2 * V) {
       VectorTiles64.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
     } else if (width > V) {
       VectorTiles64.fourByTwo(depth, left, ao, 1, 4, right, bo, V, WIDTH, c, co, line, first);
     } else {
       VectorTiles64.fourByOne(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line, first);
+    }
+  }
+
+  private void subtractTile(int width, int depth, int ao, int bo, double[] c, int co, int line) {
+    if (WIDE && width > 2 * V) {
+      VectorSubtractions64.fourByFour(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line);
+    } else if (width > V) {
+      VectorSubtractions64.fourByTwo(depth, left, ao, 1, 4, right, bo, V, WIDTH, c, co, line);
+    } else {
+      VectorSubtractions64.fourByOne(depth, left, ao, 1, 4, right, bo, WIDTH, c, co, line);
     }
   }
 
@@ -193,7 +266,7 @@ final class VectorProducts64 {
       if (row == 1) {
         copyRows(a, ao + i, step, depth, left, i * depth);
       } else {
-        interleave(a, ao + i * row, row, depth, left, i * depth);
+        interleave(a, ao + i * row, row, step, depth, left, i * depth);
       }
     }
     if (i < rows) {
@@ -217,15 +290,16 @@ final class VectorProducts64 {
 
   /** Four rows of the source become four columns. */
   private static void interleave(
-      double[] from, int at, int row, int depth, double[] to, int start) {
+      double[] from, int at, int row, int step, int depth, double[] to, int start) {
     int at1 = at + row;
     int at2 = at1 + row;
     int at3 = at2 + row;
     for (int l = 0; l < depth; l++, start += 4) {
-      to[start] = from[at + l];
-      to[start + 1] = from[at1 + l];
-      to[start + 2] = from[at2 + l];
-      to[start + 3] = from[at3 + l];
+      int next = l * step;
+      to[start] = from[at + next];
+      to[start + 1] = from[at1 + next];
+      to[start + 2] = from[at2 + next];
+      to[start + 3] = from[at3 + next];
     }
   }
 

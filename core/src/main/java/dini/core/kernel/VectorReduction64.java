@@ -112,6 +112,32 @@ final class VectorReduction64 {
     return s;
   }
 
+  static double amax(double[] x, int xo, int n) {
+    DoubleVector a = DoubleVector.zero(S);
+    DoubleVector b = a;
+    DoubleVector c = a;
+    DoubleVector d = a;
+    int i = xo;
+    for (int end = xo + (n & -(4 * V)); i < end; i += 4 * V) {
+      a = a.max(DoubleVector.fromArray(S, x, i).abs());
+      b = b.max(DoubleVector.fromArray(S, x, i + V).abs());
+      c = c.max(DoubleVector.fromArray(S, x, i + 2 * V).abs());
+      d = d.max(DoubleVector.fromArray(S, x, i + 3 * V).abs());
+    }
+    for (int end = xo + (n & -V); i < end; i += V) {
+      a = a.max(DoubleVector.fromArray(S, x, i).abs());
+    }
+    a = a.max(b).max(c.max(d));
+    double s = a.lane(0);
+    for (int lane = 1; lane < V; lane++) {
+      s = Math.max(s, a.lane(lane));
+    }
+    for (; i < xo + n; i++) {
+      s = Math.max(s, Math.abs(x[i]));
+    }
+    return s;
+  }
+
   static double min(double[] x, int xo, int n) {
     DoubleVector a = DoubleVector.broadcast(S, Double.POSITIVE_INFINITY);
     DoubleVector b = a;

@@ -35,11 +35,11 @@
  *
  * <h2>Other reductions</h2>
  *
- * <p>Maximum and minimum are the same in every order: NaN wins, and -0 is less than +0. {@code
- * reduce} with {@code inner == 1} takes the sum, maximum or minimum of each row as above, and the
- * product of a row one by one from 1. With {@code inner > 1} every result starts at the identity
- * (0, 1, -infinity, +infinity) and takes its elements in the order of k: {@code s = op(s, x)},
- * rounded at each step.
+ * <p>Maximum and minimum are the same in every order: NaN wins, and -0 is less than +0; {@code
+ * amax} is the maximum of 0 and all magnitudes. {@code reduce} with {@code inner == 1} takes the
+ * sum, maximum or minimum of each row as above, and the product of a row one by one from 1. With
+ * {@code inner > 1} every result starts at the identity (0, 1, -infinity, +infinity) and takes its
+ * elements in the order of k: {@code s = op(s, x)}, rounded at each step.
  *
  * <h2>Scans</h2>
  *
@@ -56,6 +56,10 @@
  *       weights, and {@code y[j] = fma(r, a[i][j], y[j])}, from +0.
  *   <li>{@code gemm}: {@code c = fma(a, b, c)} over k in order from +0, for each element, whatever
  *       the blocking.
+ *   <li>{@code subtract} and {@code subtractUpper}: {@code c = fma(-a, b, c)} over k in order, for
+ *       each element, and a zero is +0 at the end. {@code substitute} does so with the unknowns
+ *       that are known by then, in order, and divides. So a factorization by these has the bits of
+ *       the textbook's three loops, wherever its matrix is cut.
  * </ul>
  *
  * <h2>Windows and positions</h2>

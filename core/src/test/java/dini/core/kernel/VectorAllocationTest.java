@@ -60,6 +60,15 @@ final class VectorAllocationTest {
   }
 
   @Test
+  void blocks() {
+    check("subtract", () -> kernels.subtract(15, 27, 9, x, 0, 9, 1, y, 0, 27, z, 0, 27));
+    check("subtractUpper", () -> kernels.subtractUpper(27, 9, x, 0, 1, 27, y, 0, 27, z, 0, 27));
+    check("substitute", () -> kernels.substitute(true, 17, 27, x, 0, 27, 1, z, 0, 27));
+    check("swap", () -> kernels.swap(x, 0, x, N, N));
+    check("amax", () -> sink += kernels.amax(x, 0, N));
+  }
+
+  @Test
   void binary() {
     check("add", () -> kernels.binary(BinaryKernel.ADD, x, 0, y, 0, z, 0, N));
     check("div by a number", () -> kernels.binary(BinaryKernel.DIV, x, 0, 3.0, z, 0, N));

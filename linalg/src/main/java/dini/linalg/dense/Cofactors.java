@@ -18,9 +18,12 @@ public final class Cofactors {
     this.sign = sign;
   }
 
-  /** The determinant of a finite matrix (n, n), by LU; 1 for n = 0. */
+  /** The determinant of a matrix (n, n), by LU; 1 for n = 0, NaN if an element is not finite. */
   public static double determinant(double[] a, int n) {
     LuFactorization lu = LuFactorization.of(a, n, n);
+    if (lu == null) {
+      return Double.NaN;
+    }
     // mantissa and exponent apart, since partial products may leave the range
     double mantissa = lu.sign();
     long exponent = 0;

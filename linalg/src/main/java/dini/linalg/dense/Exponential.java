@@ -244,19 +244,10 @@ public final class Exponential {
           right[i] -= known[i];
         }
       }
-      double[] columns = transposed(right);
-      for (int j = 0; j < n; j++) {
-        lu.solve(false, columns, j * n, columns, j * n);
-      }
-      result[part] = transposed(columns);
+      result[part] = new double[n * n];
+      lu.solve(false, n, right, result[part]);
     }
     return result;
-  }
-
-  private double[] transposed(double[] x) {
-    double[] out = new double[n * n];
-    Kernels.chosen().transpose(n, n, x, 0, out, 0);
-    return out;
   }
 
   // ---- polynomials: a matrix for each subset, null for zero ----

@@ -1,8 +1,7 @@
 package dini.linalg.dense;
 
+import dini.core.kernel.Kernels;
 import java.util.Arrays;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.decomposition.lu.LUDecompositionAlt_DDRM;
 
 /** {@code P A = L U} with partial pivoting. */
 public final class LuFactorization {
@@ -10,28 +9,42 @@ public final class LuFactorization {
   private final int n;
   private final double[] lu;
   private final int[] rows;
+  private final int sign;
   private final int weakPivot;
 
-  private LuFactorization(int m, int n, double[] lu, int[] rows, int weakPivot) {
+  private LuFactorization(int m, int n, double[] lu, int[] rows, int sign, int weakPivot) {
     this.m = m;
     this.n = n;
     this.lu = lu;
     this.rows = rows;
+    this.sign = sign;
     this.weakPivot = weakPivot;
   }
 
-  /** Factors the finite row-major matrix (m, n), which is left as it is. */
+  /**
+   * Factors a row-major matrix (m, n), which is left as it is; null if an element is not finite.
+   */
   public static LuFactorization of(double[] a, int m, int n) {
-    if (m == 0 || n == 0) {
-      int[] rows = new int[m];
-      Arrays.setAll(rows, i -> i);
-      return new LuFactorization(m, n, new double[0], rows, -1);
+    Kernels kernels = Kernels.chosen();
+    double largest = kernels.amax(a, 0, a.length);
+    if (!Double.isFinite(largest)) {
+      return null;
     }
-    LUDecompositionAlt_DDRM decomposition = new LUDecompositionAlt_DDRM();
-    decomposition.decompose(DMatrixRMaj.wrap(m, n, a));
-    double[] lu = decomposition.getLU().data.clone();
-    int[] rows = Arrays.copyOf(decomposition.getPivot(), m);
-    return new LuFactorization(m, n, lu, rows, weakPivot(a, m, n, lu, rows));
+    double[] lu = a.clone();
+    int[] exchanges = Elimination.inPlace(kernels, m, n, lu);
+    int[] rows = new int[m];
+    Arrays.setAll(rows, i -> i);
+    int sign = 1;
+    for (int i = 0; i < exchanges.length; i++) {
+      int other = exchanges[i];
+      if (other != i) {
+        int kept = rows[i];
+        rows[i] = rows[other];
+        rows[other] = kept;
+        sign = -sign;
+      }
+    }
+    return new LuFactorization(m, n, lu, rows, sign, weakPivot(a, largest, m, n, lu, rows));
   }
 
   /**
@@ -39,7 +52,14 @@ public final class LuFactorization {
    * measured against the largest entries of both its row and its column, so that scaling rows or
    * columns changes nothing.
    */
-  private static int weakPivot(double[] a, int m, int n, double[] lu, int[] rows) {
+  private static int weakPivot(double[] a, double largest, int m, int n, double[] lu, int[] rows) {
+    boolean strong = true;
+    for (int i = 0; i < Math.min(m, n); i++) {
+      strong &= Math.abs(lu[i * n + i]) > Math.ulp(1.0) * largest;
+    }
+    if (strong) {
+      return -1;
+    }
     double[] columns = new double[n];
     double[] row = new double[m];
     for (int i = 0; i < m; i++) {
@@ -80,34 +100,28 @@ public final class LuFactorization {
 
   /** The sign of the permutation. */
   public int sign() {
-    boolean[] seen = new boolean[m];
-    int sign = 1;
-    for (int i = 0; i < m; i++) {
-      for (int k = i; !seen[k]; k = rows[k]) {
-        seen[k] = true;
-        sign = rows[k] == i ? sign : -sign;
-      }
-    }
     return sign;
   }
 
-  /** Solves {@code A x = b}, or with A transposed, for a square matrix; x may be b. */
-  public void solve(boolean transposed, double[] b, int bo, double[] x, int xo) {
-    double[] work = new double[n];
+  /**
+   * Solves {@code A X = B}, or with A transposed, for a square matrix A and B of shape (n, k),
+   * which is left as it is.
+   */
+  public void solve(boolean transposed, int k, double[] b, double[] x) {
+    Kernels kernels = Kernels.chosen();
     if (transposed) {
-      System.arraycopy(b, bo, work, 0, n);
-      Substitution.solve(lu, 0, n, n, false, true, false, work, 0);
-      Substitution.solve(lu, 0, n, n, true, true, true, work, 0);
+      double[] work = b.clone();
+      Triangles.solve(kernels, false, true, false, n, k, lu, work);
+      Triangles.solve(kernels, true, true, true, n, k, lu, work);
       for (int i = 0; i < n; i++) {
-        x[xo + rows[i]] = work[i];
+        System.arraycopy(work, i * k, x, rows[i] * k, k);
       }
       return;
     }
     for (int i = 0; i < n; i++) {
-      work[i] = b[bo + rows[i]];
+      System.arraycopy(b, rows[i] * k, x, i * k, k);
     }
-    Substitution.solve(lu, 0, n, n, true, false, true, work, 0);
-    Substitution.solve(lu, 0, n, n, false, false, false, work, 0);
-    System.arraycopy(work, 0, x, xo, n);
+    Triangles.solve(kernels, true, false, true, n, k, lu, x);
+    Triangles.solve(kernels, false, false, false, n, k, lu, x);
   }
 }

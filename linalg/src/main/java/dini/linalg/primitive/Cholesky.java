@@ -42,16 +42,18 @@ public record Cholesky(Failure failure) implements Single {
     int n = Matrices.rows(a.shape());
     int count = Matrices.lead(a.shape(), 2).size();
     for (int i = 0; i < count; i++) {
-      double[] values = Matrices.symmetric(Matrices.read(a, i * n * n, n * n), n);
-      CholeskyFactorization factorization =
-          Matrices.isFinite(values) ? CholeskyFactorization.of(values, n) : null;
-      if (factorization != null) {
-        Matrices.write(factorization.factor(), out, i * n * n);
-      } else if (failure == Failure.NAN || !Matrices.isFinite(values)) {
-        Matrices.writeNaN(out, i * n * n, n * n);
-      } else {
+      double[] values = Matrices.room(out, n * n);
+      Matrices.symmetric(Matrices.view(a, i * n * n, n * n), values, n);
+      if (CholeskyFactorization.of(values, n) != null) {
+        Matrices.write(values, out, i * n * n);
+        continue;
+      }
+      // what is left of the values in the array tells nothing
+      Matrices.symmetric(Matrices.view(a, i * n * n, n * n), values, n);
+      if (failure == Failure.THROW && Matrices.isFinite(values)) {
         throw notPositive(values, n, Matrices.place(Matrices.lead(a.shape(), 2), i));
       }
+      Matrices.writeNaN(out, i * n * n, n * n);
     }
     return out;
   }

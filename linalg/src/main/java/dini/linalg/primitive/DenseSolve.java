@@ -81,20 +81,17 @@ public record DenseSolve(boolean transposed, Failure failure) implements Single 
         Matrices.writeNaN(out, columns * n * k, n * k);
         return;
       }
-      double[] x = Systems.transposed(Matrices.read(b, columns * n * k, n * k), n, k);
-      for (int j = 0; j < k; j++) {
-        lu.solve(transposed, x, j * n, x, j * n);
-      }
-      Matrices.write(Systems.transposed(x, k, n), out, columns * n * k);
+      double[] x = Matrices.room(out, n * k);
+      lu.solve(transposed, k, Matrices.view(b, columns * n * k, n * k), x);
+      Matrices.write(x, out, columns * n * k);
     }
 
     /** The factors, or null if the result is NaN. */
     private LuFactorization factor(int matrix) {
-      double[] values = Matrices.read(a, matrix * n * n, n * n);
-      if (!Matrices.isFinite(values)) {
+      LuFactorization factors = LuFactorization.of(Matrices.view(a, matrix * n * n, n * n), n, n);
+      if (factors == null) {
         return null;
       }
-      LuFactorization factors = LuFactorization.of(values, n, n);
       int weak = factors.weakPivot();
       if (weak < 0) {
         return factors;

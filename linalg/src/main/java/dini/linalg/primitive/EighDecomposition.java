@@ -53,7 +53,8 @@ public enum EighDecomposition implements Rules {
     int n = Matrices.rows(a.shape());
     int count = Matrices.lead(a.shape(), 2).size();
     for (int i = 0; i < count; i++) {
-      double[] matrix = Matrices.symmetric(Matrices.read(a, i * n * n, n * n), n);
+      double[] matrix = new double[n * n];
+      Matrices.symmetric(Matrices.view(a, i * n * n, n * n), matrix, n);
       SymmetricEigen eigen = Matrices.isFinite(matrix) ? SymmetricEigen.of(matrix, n) : null;
       if (eigen == null) {
         Matrices.writeNaN(values, i * n, n);

@@ -43,13 +43,12 @@ public record LogAbsDet(Failure failure) implements Rules {
     int n = Matrices.rows(a.shape());
     int count = type.shape().size();
     for (int i = 0; i < count; i++) {
-      double[] matrix = Matrices.read(a, i * n * n, n * n);
-      if (!Matrices.isFinite(matrix)) {
+      LuFactorization lu = LuFactorization.of(Matrices.view(a, i * n * n, n * n), n, n);
+      if (lu == null) {
         Matrices.writeNaN(sign, i, 1);
         Matrices.writeNaN(log, i, 1);
         continue;
       }
-      LuFactorization lu = LuFactorization.of(matrix, n, n);
       double signs = lu.sign();
       double sum = 0;
       for (int k = 0; k < n; k++) {

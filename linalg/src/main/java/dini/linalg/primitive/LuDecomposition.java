@@ -60,29 +60,22 @@ public record LuDecomposition(Failure failure) implements Rules {
     int k = Math.min(m, n);
     int count = Matrices.lead(a.shape(), 2).size();
     for (int i = 0; i < count; i++) {
-      double[] values = Matrices.read(a, i * m * n, m * n);
-      if (!Matrices.isFinite(values)) {
+      LuFactorization lu = LuFactorization.of(Matrices.view(a, i * m * n, m * n), m, n);
+      if (lu == null) {
         Matrices.writeNaN(out[0], i * m * m, m * m);
         Matrices.writeNaN(out[1], i * m * k, m * k);
         Matrices.writeNaN(out[2], i * k * n, k * n);
         continue;
       }
-      LuFactorization lu = LuFactorization.of(values, m, n);
-      double[] p = new double[m * m];
-      double[] l = new double[m * k];
-      double[] u = new double[k * n];
+      double[] p = Matrices.room(out[0], m * m);
+      double[] l = Matrices.room(out[1], m * k);
+      double[] u = Matrices.room(out[2], k * n);
       for (int row = 0; row < m; row++) {
         p[lu.rows()[row] * m + row] = 1;
-        for (int column = 0; column < n; column++) {
-          double factor = lu.factors()[row * n + column];
-          if (column < row) {
-            l[row * k + column] = factor;
-          } else {
-            u[row * n + column] = factor;
-          }
-        }
+        System.arraycopy(lu.factors(), row * n, l, row * k, Math.min(row, k));
         if (row < k) {
           l[row * k + row] = 1;
+          System.arraycopy(lu.factors(), row * n + row, u, row * n + row, n - row);
         }
       }
       Matrices.write(p, out[0], i * m * m);

@@ -13,10 +13,14 @@ import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
+import dini.core.kernel.Kernels;
 import java.util.Arrays;
 
 /** Stacks of matrices: their shapes, their storage, and the parts that derivatives are made of. */
 final class Matrices {
+  /** The extent of a tile that is transposed at once. */
+  private static final int TILE = 32;
+
   private Matrices() {}
 
   // ---- shapes ----
@@ -77,10 +81,29 @@ final class Matrices {
     return widened;
   }
 
+  /** {@link #read}, or the tensor's own storage, which may not be written to. */
+  static double[] view(DenseTensor x, int offset, int size) {
+    return x.data() instanceof double[] values && values.length == size
+        ? values
+        : read(x, offset, size);
+  }
+
+  /**
+   * Where to compute a part of a fresh tensor that {@link #write} is to get: zeros, or the tensor's
+   * own storage if that is all there is.
+   */
+  static double[] room(DenseTensor out, int size) {
+    return out.data() instanceof double[] values && values.length == size
+        ? values
+        : new double[size];
+  }
+
   /** Writes doubles to a dense tensor, rounded to its dtype. */
   static void write(double[] values, DenseTensor out, int offset) {
     if (out.data() instanceof double[] target) {
-      System.arraycopy(values, 0, target, offset, values.length);
+      if (values != target) {
+        System.arraycopy(values, 0, target, offset, values.length);
+      }
       return;
     }
     float[] target = out.floats();
@@ -96,27 +119,32 @@ final class Matrices {
     write(values, out, offset);
   }
 
-  /** Replaces a matrix by its mean with its transpose; halves are added, which cannot overflow. */
-  static double[] symmetric(double[] a, int n) {
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
+  /** The mean of a matrix with its transpose; halves are added, which cannot overflow. */
+  static void symmetric(double[] a, double[] out, int n) {
+    for (int ib = 0; ib < n; ib += TILE) {
+      for (int jb = 0; jb <= ib; jb += TILE) {
+        symmetric(a, out, n, ib, jb);
+      }
+    }
+  }
+
+  /** A tile, and that on the other side of the diagonal: columns are dear to walk. */
+  private static void symmetric(double[] a, double[] out, int n, int ib, int jb) {
+    int iEnd = Math.min(n, ib + TILE);
+    int jEnd = Math.min(n, jb + TILE);
+    for (int i = ib; i < iEnd; i++) {
+      for (int j = jb; j < Math.min(jEnd, i + 1); j++) {
         double below = a[i * n + j];
         double above = a[j * n + i];
         double mean = below == above ? below : below / 2 + above / 2;
-        a[i * n + j] = mean;
-        a[j * n + i] = mean;
+        out[i * n + j] = mean;
+        out[j * n + i] = mean;
       }
     }
-    return a;
   }
 
   static boolean isFinite(double[] values) {
-    for (double value : values) {
-      if (!Double.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
+    return Double.isFinite(Kernels.chosen().amax(values, 0, values.length));
   }
 
   /** Where in a stack a matrix stands, for messages: {@code " at (1, 0) of the stack"}. */

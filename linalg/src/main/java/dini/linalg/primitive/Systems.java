@@ -98,15 +98,4 @@ final class Systems {
           }
         });
   }
-
-  /** The columns (n, k) one after the other. */
-  static double[] transposed(double[] b, int n, int k) {
-    double[] columns = new double[b.length];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < k; j++) {
-        columns[j * n + i] = b[i * k + j];
-      }
-    }
-    return columns;
-  }
 }

@@ -7,10 +7,11 @@ import static dini.core.Products.matmul;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
+import dini.core.kernel.Kernels;
 import dini.core.primitive.Linear;
 import dini.core.primitive.Single;
 import dini.linalg.SingularMatrixException;
-import dini.linalg.dense.Substitution;
+import dini.linalg.dense.Triangles;
 
 /**
  * {@code X = op(T)^-1 B} with one triangle T of a matrix; neither the other triangle nor a unit
@@ -59,7 +60,7 @@ public record TriangularSolve(
         a.shape(),
         b.shape(),
         (matrix, columns) -> {
-          double[] t = Matrices.read(a, matrix * n * n, n * n);
+          double[] t = Matrices.view(a, matrix * n * n, n * n);
           int zero = zeroOnDiagonal(t, n);
           if (zero >= 0 && failure == Failure.THROW) {
             throw new SingularMatrixException(
@@ -77,11 +78,9 @@ public record TriangularSolve(
             Matrices.writeNaN(out, columns * n * k, n * k);
             return;
           }
-          double[] x = Systems.transposed(Matrices.read(b, columns * n * k, n * k), n, k);
-          for (int j = 0; j < k; j++) {
-            Substitution.solve(t, 0, n, n, lower, transposed, unitDiagonal, x, j * n);
-          }
-          Matrices.write(Systems.transposed(x, k, n), out, columns * n * k);
+          double[] x = Matrices.read(b, columns * n * k, n * k);
+          Triangles.solve(Kernels.chosen(), lower, transposed, unitDiagonal, n, k, t, x);
+          Matrices.write(x, out, columns * n * k);
         });
     return out;
   }

@@ -15,16 +15,16 @@ final class DenseInverse implements Inverse {
   DenseInverse(Operator a) {
     n = a.domain().shape().size();
     matrix = Reading.doubles(a.matrix());
-    boolean finite = Arrays.stream(matrix).allMatch(Double::isFinite);
-    lu = finite ? LuFactorization.of(matrix, n, n) : null;
-    status = !finite ? Status.NON_FINITE : lu.weakPivot() >= 0 ? Status.SINGULAR : Status.CONVERGED;
+    lu = LuFactorization.of(matrix, n, n);
+    status =
+        lu == null ? Status.NON_FINITE : lu.weakPivot() >= 0 ? Status.SINGULAR : Status.CONVERGED;
   }
 
   @Override
   public double[] solve(boolean transposed, double[] b) {
     double[] x = b.clone();
     if (status == Status.CONVERGED) {
-      lu.solve(transposed, b, 0, x, 0);
+      lu.solve(transposed, 1, b, x);
     } else {
       Arrays.fill(x, Double.NaN);
     }

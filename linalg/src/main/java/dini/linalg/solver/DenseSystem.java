@@ -25,10 +25,8 @@ final class DenseSystem {
     for (int i = 0; i < n && ridge != 0; i++) {
       matrix[i * n + i] += ridge;
     }
-    for (double entry : matrix) {
-      if (!Double.isFinite(entry)) {
-        return Failed.nonFinite(a.domain());
-      }
+    if (!Double.isFinite(Kernels.chosen().amax(matrix, 0, n * n))) {
+      return Failed.nonFinite(a.domain());
     }
     double[] right = Reading.doubles(b);
     for (int i = 0; i < n; i++) {
@@ -45,8 +43,8 @@ final class DenseSystem {
       if (lu.weakPivot() >= 0) {
         return Failed.singular(a.domain());
       }
-      x = right.clone();
-      lu.solve(false, x, 0, x, 0);
+      x = new double[n];
+      lu.solve(false, 1, right, x);
       status = verdict(matrix, n, x, right);
     }
     if (status == Status.NON_FINITE) {
@@ -58,12 +56,12 @@ final class DenseSystem {
 
   /** The solution, or null where the matrix is not positive definite. */
   private static double[] byCholesky(double[] matrix, int n, double[] right) {
-    CholeskyFactorization cholesky = CholeskyFactorization.of(matrix, n);
+    CholeskyFactorization cholesky = CholeskyFactorization.of(matrix.clone(), n);
     if (cholesky == null || weak(cholesky.factor(), matrix, n)) {
       return null;
     }
     double[] x = right.clone();
-    cholesky.solve(x, 0);
+    cholesky.solve(x);
     return x;
   }
 
