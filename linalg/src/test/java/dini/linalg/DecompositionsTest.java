@@ -197,6 +197,19 @@ class DecompositionsTest {
   }
 
   @Test
+  void luOfMatricesWithoutRowsOrColumns() {
+    for (int rows : new int[] {3, 300}) {
+      LinearAlgebra.Lu tall = LinearAlgebra.lu(zeros(rows, 0));
+      assertThat(tall.p()).isEqualTo(eye(rows));
+      assertThat(tall.l()).isEqualTo(zeros(rows, 0));
+      assertThat(tall.u()).isEqualTo(zeros(0, 0));
+      LinearAlgebra.Lu wide = LinearAlgebra.lu(zeros(0, rows));
+      assertThat(wide.l()).isEqualTo(zeros(0, 0));
+      assertThat(wide.u()).isEqualTo(zeros(0, rows));
+    }
+  }
+
+  @Test
   void matricesOfExtentZero() {
     Tensor none = zeros(0, 0);
     assertThat(LinearAlgebra.det(none)).isEqualTo(Tensors.scalar(1));

@@ -177,10 +177,10 @@ final class ScalarProducts {
           s2 = Math.fma(t, b[at + 2 * columnStep], s2);
           s3 = Math.fma(t, b[at + 3 * columnStep], s3);
         }
-        c[co + i * n + j] = s0;
-        c[co + i * n + j + 1] = s1;
-        c[co + i * n + j + 2] = s2;
-        c[co + i * n + j + 3] = s3;
+        c[co + i * cLine + j] = s0;
+        c[co + i * cLine + j + 1] = s1;
+        c[co + i * cLine + j + 2] = s2;
+        c[co + i * cLine + j + 3] = s3;
       }
       for (; j < n; j++) {
         double s = 0;
@@ -350,10 +350,10 @@ final class ScalarProducts {
           s2 = Math.fma(t, b[at + 2 * columnStep], s2);
           s3 = Math.fma(t, b[at + 3 * columnStep], s3);
         }
-        c[co + i * n + j] = s0;
-        c[co + i * n + j + 1] = s1;
-        c[co + i * n + j + 2] = s2;
-        c[co + i * n + j + 3] = s3;
+        c[co + i * cLine + j] = s0;
+        c[co + i * cLine + j + 1] = s1;
+        c[co + i * cLine + j + 2] = s2;
+        c[co + i * cLine + j + 3] = s3;
       }
       for (; j < n; j++) {
         float s = 0;

@@ -88,6 +88,31 @@ class ScalarMatricesTest {
   }
 
   @Test
+  void doublePartsOfProducts() {
+    // few enough multiplications that nothing is packed, and columns in fours and one by one
+    for (int n : new int[] {3, 4, 9}) {
+      int m = 5;
+      int k = 6;
+      int line = n + 2;
+      double[] a = doubles(m * k);
+      double[] b = doubles(k * line);
+      double[] c = doubles(m * line);
+      double[] expected = c.clone();
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          double s = 0;
+          for (int l = 0; l < k; l++) {
+            s = Math.fma(a[i * k + l], b[l * line + j], s);
+          }
+          expected[i * line + j] = s;
+        }
+      }
+      kernels.gemm(false, m, n, k, a, 0, k, 1, b, 0, line, c, 0, line);
+      assertThat(c).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void doubleProductsWithVectors() {
     for (int[] size : SIZES) {
       int m = size[0];
@@ -193,6 +218,31 @@ class ScalarMatricesTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void floatPartsOfProducts() {
+    // few enough multiplications that nothing is packed, and columns in fours and one by one
+    for (int n : new int[] {3, 4, 9}) {
+      int m = 5;
+      int k = 6;
+      int line = n + 2;
+      float[] a = floats(m * k);
+      float[] b = floats(k * line);
+      float[] c = floats(m * line);
+      float[] expected = c.clone();
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          float s = 0;
+          for (int l = 0; l < k; l++) {
+            s = Math.fma(a[i * k + l], b[l * line + j], s);
+          }
+          expected[i * line + j] = s;
+        }
+      }
+      kernels.gemm(false, m, n, k, a, 0, k, 1, b, 0, line, c, 0, line);
+      assertThat(c).isEqualTo(expected);
     }
   }
 
