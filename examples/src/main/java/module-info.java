@@ -2,7 +2,6 @@
 module dini.examples {
   requires java.management;
   requires dini.functional;
-  requires info.picocli;
   requires java.desktop;
   requires me.tongfei.progressbar;
   requires xchart;
@@ -10,6 +9,5 @@ module dini.examples {
   opens dini.examples.page to
       dini.core;
   opens dini.examples to
-      info.picocli,
       dini.core;
 }

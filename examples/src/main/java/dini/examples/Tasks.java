@@ -1,93 +1,80 @@
 package dini.examples;
 
 import dini.core.DType;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
+import java.io.PrintWriter;
+import java.util.Optional;
 
 /** The command {@code dini tasks}. */
-@Command(
-    name = "tasks",
-    description = "Measures tasks that other systems do too, one JSON line for each.",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "TASK")
-final class Tasks implements Runnable {
-  @Spec private CommandSpec spec;
+final class Tasks implements Command {
 
-  @Option(
-      names = "--jit",
-      scope = ScopeType.INHERIT,
-      description = "Compile the task's function before it is measured.")
-  private boolean jit;
-
-  @Option(
-      names = "--memory",
-      scope = ScopeType.INHERIT,
-      description = "Also print the peak of the heap, in megabytes: what is live and garbage.")
-  private boolean memory;
-
-  private Tasks() {}
-
-  /** There is nothing to do without a task. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing task");
+  public String help() {
+    return """
+    Usage: dini tasks [--jit] [--memory] TASK
+    Measures tasks that other systems do too, one JSON line for each:
+
+      T0                  Value and gradient of small functions.
+      T1 [ROWS FEATURES]  The gradient of a validation loss through the fit of a
+                          ridge regression; by default of 1024x10, 1000x100 and
+                          2000x500 in turn.
+      T5                  The meta-gradient of implicit MAML on 25 sine waves.
+      T6 K [f32|f64]      The gradient through K steps of Adam of a network, by
+                          default in f32.
+
+      --jit     Compile the task's function before it is measured.
+      --memory  Also print the peak of the heap, in megabytes: what is live and
+                garbage.
+    """;
   }
 
-  @Command(
-      name = "T0",
-      description = "Value and gradient of small functions.",
-      mixinStandardHelpOptions = true)
-  void small() {
-    SmallFunction.all().forEach(function -> print(function.measure(mode())));
-  }
-
-  @Command(
-      name = "T1",
-      description = "The gradient of a validation loss through the fit of a ridge regression.",
-      mixinStandardHelpOptions = true)
-  void ridge(
-      @Parameters(
-              arity = "0..2",
-              paramLabel = "ROWS FEATURES",
-              description = "The size; by default 1024x10, 1000x100 and 2000x500 in turn.")
-          int[] size) {
-    int[][] sizes =
-        size == null ? new int[][] {{1024, 10}, {1000, 100}, {2000, 500}} : new int[][] {size};
-    for (int[] each : sizes) {
-      if (each.length != 2 || each[0] < 1 || each[1] < 1) {
-        throw new BadInputException("tasks: T1 expects the numbers of rows and of features");
-      }
-      print(RidgeTask.of(each[0], each[1]).measure(mode()));
+  @Override
+  public void run(Arguments arguments, PrintWriter out) {
+    Mode mode = arguments.flag("--jit") ? Mode.JIT : Mode.EAGER;
+    Report report = new Report(arguments.flag("--memory"), out);
+    String task = arguments.next().orElse("nothing");
+    switch (task) {
+      case "T0" -> small(arguments, mode, report);
+      case "T1" -> ridge(arguments, mode, report);
+      case "T5" -> sinusoids(arguments, mode, report);
+      case "T6" -> metaLearning(arguments, mode, report);
+      default -> throw new BadInputException("tasks: " + task + " came, expected T0, T1, T5 or T6");
     }
   }
 
-  @Command(
-      name = "T5",
-      description = "The meta-gradient of implicit MAML on 25 sine waves at once.",
-      mixinStandardHelpOptions = true)
-  void sinusoids() {
-    print(SinusoidTask.create().measure(mode()));
+  private static void small(Arguments arguments, Mode mode, Report report) {
+    arguments.end();
+    for (SmallFunction function : SmallFunction.all()) {
+      report.print(function.measure(mode));
+    }
   }
 
-  @Command(
-      name = "T6",
-      description = "The gradient through K steps of Adam of a network.",
-      mixinStandardHelpOptions = true)
-  void metaLearning(
-      @Parameters(paramLabel = "K", description = "The number of steps.") int steps,
-      @Parameters(
-              arity = "0..1",
-              paramLabel = "f32|f64",
-              description = "The precision; by default ${DEFAULT-VALUE}.",
-              defaultValue = "f32")
-          String precision) {
+  private static void ridge(Arguments arguments, Mode mode, Report report) {
+    Optional<Integer> rows = arguments.nextWhole("ROWS");
+    Optional<Integer> features = arguments.nextWhole("FEATURES");
+    arguments.end();
+    int[][] sizes =
+        rows.isEmpty()
+            ? new int[][] {{1024, 10}, {1000, 100}, {2000, 500}}
+            : new int[][] {{rows.get(), features.orElse(0)}};
+    for (int[] size : sizes) {
+      if (size[0] < 1 || size[1] < 1) {
+        throw new BadInputException("tasks: T1 expects the numbers of rows and of features");
+      }
+      report.print(RidgeTask.of(size[0], size[1]).measure(mode));
+    }
+  }
+
+  private static void sinusoids(Arguments arguments, Mode mode, Report report) {
+    arguments.end();
+    report.print(SinusoidTask.create().measure(mode));
+  }
+
+  private static void metaLearning(Arguments arguments, Mode mode, Report report) {
+    int steps = arguments.nextWhole("K").orElse(-1);
+    String precision = arguments.next().orElse("f32");
+    arguments.end();
     if (steps < 0) {
-      throw new BadInputException("tasks: T6 expects a number of steps, got " + steps);
+      throw new BadInputException("tasks: T6 expects a number of steps");
     }
     DType dtype =
         switch (precision) {
@@ -95,18 +82,23 @@ final class Tasks implements Runnable {
           case "f64" -> DType.FLOAT64;
           default -> throw new BadInputException("tasks: T6 expects f32 or f64, got " + precision);
         };
-    print(MetaLearningTask.of(steps, dtype).measure(mode()));
+    report.print(MetaLearningTask.of(steps, dtype).measure(mode));
   }
 
-  private Mode mode() {
-    return jit ? Mode.JIT : Mode.EAGER;
-  }
+  /**
+   * Where results go, each as soon as it is known.
+   *
+   * @param memory whether the peak of the heap goes there too
+   * @param out what prints
+   */
+  private record Report(boolean memory, PrintWriter out) {
 
-  private void print(TaskResult result) {
-    spec.commandLine().getOut().println(result.json());
-    if (memory) {
-      spec.commandLine().getOut().println(PeakHeap.json(result.task(), result.size()));
+    void print(TaskResult result) {
+      out.println(result.json());
+      if (memory) {
+        out.println(PeakHeap.json(result.task(), result.size()));
+      }
+      out.flush();
     }
-    spec.commandLine().getOut().flush();
   }
 }

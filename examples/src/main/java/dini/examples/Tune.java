@@ -8,67 +8,46 @@ import dini.core.Tensor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.Optional;
 
 /** The command {@code dini tune}. */
-@Command(
-    name = "tune",
-    description = {
-      "Chooses the penalty of each feature of a ridge regression by gradient descent on the"
-          + " validation loss, the gradient going through the fit.",
-      "Shown on the diabetes data of Efron, Hastie, Johnstone, Tibshirani (2004), Least Angle"
-          + " Regression, Annals of Statistics 32(2), or on your own table of numbers."
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-final class Tune implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--data",
-      paramLabel = "FILE.csv",
-      description = "Numbers separated by commas, below one line with the names of the columns.")
-  private Path file;
-
-  @Option(
-      names = "--target",
-      paramLabel = "COLUMN",
-      description = "The column to predict from all others; by default the last one.")
-  private String target;
-
-  @Option(
-      names = "--out",
-      paramLabel = "PICTURE.png",
-      description = "Where to draw the result; by default ${DEFAULT-VALUE}.",
-      defaultValue = "tune.png")
-  private Path picture;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "The steps of the descent; by default ${DEFAULT-VALUE}.",
-      defaultValue = "200")
-  private int steps;
-
-  private Tune() {}
+final class Tune implements Command {
 
   @Override
-  public void run() {
-    PictureFile drawing = new PictureFile("tune", picture);
-    checkSteps();
-    drawing.check();
-    TunePicture.warmUp();
-    TuneResult result = tune(read());
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(TuneReport.of(result));
-    out.println(drawing.write(() -> TunePicture.encode(result)));
-    out.flush();
+  public String help() {
+    return """
+    Usage: dini tune [--data=FILE.csv] [--target=COLUMN] [--out=PICTURE.png]
+                     [--steps=N]
+    Chooses the penalty of each feature of a ridge regression by gradient descent
+    on the validation loss, the gradient going through the fit.
+    Shown on the diabetes data of Efron, Hastie, Johnstone, Tibshirani (2004), Least
+    Angle Regression, Annals of Statistics 32(2), or on your own table of numbers.
+
+      --data=FILE.csv    Numbers separated by commas, below one line with the names
+                         of the columns.
+      --target=COLUMN    The column to predict from all others; by default the last.
+      --out=PICTURE.png  Where to draw the result; by default tune.png.
+      --steps=N          The steps of the descent; by default 200.
+    """;
   }
 
-  private TuneResult tune(Dataset data) {
+  @Override
+  public void run(Arguments arguments, PrintWriter out) {
+    Optional<Path> file = arguments.option("--data").map(Path::of);
+    Optional<String> target = arguments.option("--target");
+    Path picture = Path.of(arguments.option("--out").orElse("tune.png"));
+    int steps = arguments.option("--steps", 200);
+    arguments.end();
+    PictureFile drawing = new PictureFile("tune", picture);
+    checkSteps(steps);
+    drawing.check();
+    TunePicture.warmUp();
+    TuneResult result = tune(read(file, target), steps);
+    out.println(TuneReport.of(result));
+    out.println(drawing.write(() -> TunePicture.encode(result)));
+  }
+
+  private static TuneResult tune(Dataset data, int steps) {
     Ridge model = new Ridge(data.train());
     PenaltyTuning tuning = new PenaltyTuning(model, data.validation());
     Tensor shared = tuning.bestShared();
@@ -86,15 +65,15 @@ final class Tune implements Runnable {
         GradientCheck.relativeError(tuning::loss, shared, path.getFirst().gradient()));
   }
 
-  private void checkSteps() {
+  private static void checkSteps(int steps) {
     if (steps < 1) {
       throw new BadInputException("tune: --steps " + steps + " came, expected at least 1");
     }
   }
 
-  private Dataset read() {
-    Csv.Table table = file == null ? Diabetes.table() : Csv.read(file);
-    String name = file == null ? Diabetes.NAME : file.toString();
-    return Dataset.split(name, table, target == null ? table.columns().getLast() : target);
+  private static Dataset read(Optional<Path> file, Optional<String> target) {
+    Csv.Table table = file.map(Csv::read).orElseGet(Diabetes::table);
+    String name = file.map(Path::toString).orElse(Diabetes.NAME);
+    return Dataset.split(name, table, target.orElse(table.columns().getLast()));
   }
 }

@@ -25,7 +25,7 @@ class PageTest {
   @Test
   void asksForABlock() {
     Program run = Program.run("page");
-    assertThat(run.err()).contains("Missing block").contains("linear-systems");
+    assertThat(run.err()).contains("nothing came").contains("linear-systems");
     assertThat(run.code()).isEqualTo(2);
   }
 }

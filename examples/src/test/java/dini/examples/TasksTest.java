@@ -109,6 +109,16 @@ class TasksTest {
   }
 
   @Test
+  void refusesOtherTasksAndOptions() {
+    assertThat(Program.run("tasks").err()).startsWith("tasks: nothing came, expected T0, T1, ");
+    assertThat(Program.run("tasks", "T2").err()).startsWith("tasks: T2 came, expected T0, T1, ");
+    assertThat(Program.run("tasks", "T0", "--jot").err()).startsWith("tasks: --jot is none of its");
+    assertThat(Program.run("tasks", "T6").err()).startsWith("tasks: T6 expects a number of steps");
+    assertThat(Program.run("tasks", "T6", "few").err())
+        .startsWith("tasks: K few came, expected a whole number");
+  }
+
+  @Test
   void refusesOtherPrecisions() {
     Program run = Program.run("tasks", "T6", 1, "f16");
     assertThat(run.code()).isEqualTo(2);
