@@ -10,7 +10,7 @@ final class Tasks implements Command {
   @Override
   public String help() {
     return """
-    Usage: dini tasks [--jit] [--memory] TASK
+    Usage: dini tasks [--jit] [--once] [--memory] TASK
     Measures tasks that other systems do too, one JSON line for each:
 
       T0                  Value and gradient of small functions.
@@ -29,7 +29,7 @@ final class Tasks implements Command {
 
   @Override
   public void run(Arguments arguments, PrintWriter out) {
-    Mode mode = arguments.flag("--jit") ? Mode.JIT : Mode.EAGER;
+    Mode mode = new Mode(arguments.flag("--jit"), arguments.flag("--once"));
     Report report = new Report(arguments.flag("--memory"), out);
     String task = arguments.next().orElse("nothing");
     switch (task) {
