@@ -14,7 +14,9 @@ final class Rehearsal {
   public static void main(String[] args) {
     PrintWriter nobody = new PrintWriter(PrintWriter.nullWriter());
     for (String task : List.of("--jit T0", "T0", "--jit T1 64 5", "--jit T6 1")) {
-      Main.run(List.of(("tasks --once " + task).split(" ")), nobody, nobody);
+      if (Main.run(List.of(("tasks --once " + task).split(" ")), nobody, nobody) != 0) {
+        throw new IllegalStateException("tasks " + task + " does not run");
+      }
     }
   }
 }

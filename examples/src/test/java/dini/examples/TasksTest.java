@@ -84,6 +84,16 @@ class TasksTest {
   }
 
   @Test
+  void runsATaskOnceWithoutTimingIt() {
+    Program run = Program.run("tasks", "T0", "--once", "--jit");
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines())
+        .hasSize(3)
+        .allMatch(line -> line.contains("\"warm_ms\": null, \"best_ms\": null, \"cold_s\": "));
+    assertThat(run.out()).contains("\"size\": \"rosenbrock 10\", \"value\": 6862.8256187992");
+  }
+
+  @Test
   void refusesHalfASize() {
     Program run = Program.run("tasks", "T1", 64);
     assertThat(run.err())
