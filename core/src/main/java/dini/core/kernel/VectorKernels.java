@@ -72,7 +72,7 @@ final class VectorKernels extends ScalarKernels {
 
   /**
    * Nanoseconds, roughly, of n elements in scalar code. No class of vectors is asked, since it
-   * takes 20 ms to start the Vector API, and many programs end before they need it.
+   * takes 12 ms to start the Vector API, and many programs end before they need it.
    */
   private static long scalar(UnaryKernel op, int n) {
     return switch (op) {
