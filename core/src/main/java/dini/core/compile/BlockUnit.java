@@ -1,6 +1,7 @@
 package dini.core.compile;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the reductions of a chain ask of its blocks.
@@ -14,13 +15,7 @@ record BlockUnit(int multiple, boolean dyadic) {
   /** What a chain with one more reduction asks, if both can be had. */
   Optional<BlockUnit> with(Ending ending) {
     int row = ending.row();
-    int divisor = row;
-    for (int rest = multiple % divisor; rest != 0; ) {
-      int next = divisor % rest;
-      divisor = rest;
-      rest = next;
-    }
-    long both = (long) multiple / divisor * row;
+    long both = (long) multiple / divisor(multiple, row) * row;
     boolean powers = dyadic || ending instanceof Ending.Whole;
     boolean fits = both <= Ending.LONGEST_ROW && (!powers || Long.bitCount(both) == 1);
     return fits ? Optional.of(new BlockUnit((int) both, powers)) : Optional.empty();
@@ -29,5 +24,20 @@ record BlockUnit(int multiple, boolean dyadic) {
   /** The length of a block of about so many elements, a power of two. */
   int block(int about) {
     return multiple >= about ? multiple : about / multiple * multiple;
+  }
+
+  /** The longest block from half to one and a half of so many elements that divides a period. */
+  OptionalInt within(int period, int about) {
+    for (int length = about / 2 * 3; length >= about / 2 && period > 0 && !dyadic; length--) {
+      if (period % length == 0 && length % multiple == 0) {
+        return OptionalInt.of(length);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The greatest common divisor; that of 0 and x is x. */
+  static int divisor(int x, int y) {
+    return x == 0 ? y : divisor(y % x, x);
   }
 }

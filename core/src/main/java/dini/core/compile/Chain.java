@@ -45,15 +45,16 @@ final class Chain implements Step {
    *
    * @param scratch whether at the start of a scratch array, or in a variable
    * @param index which one
-   * @param uniform whether a variable of one element, or of all
+   * @param uniform whether a variable of one element
+   * @param period the number of elements of a variable that is repeated, or that of the chain
    */
-  record Place(boolean scratch, int index, boolean uniform) {
+  record Place(boolean scratch, int index, boolean uniform, int period) {
     Object data(Frame frame) {
       return scratch ? frame.scratch()[index] : frame.data(index);
     }
 
     int offset(int from) {
-      return scratch || uniform ? 0 : from;
+      return scratch || uniform ? 0 : from % period;
     }
   }
 

@@ -343,13 +343,43 @@ final class Compiler {
         reduced[equations.get(i).operands().getFirst()] |= ending.isPresent();
         unit = ending.isEmpty() ? unit : unit.with(ending.get()).orElseThrow();
       }
-      block = unit.block(local <= FEW ? BLOCK : BLOCK / 2);
+      int about = local <= FEW ? BLOCK : BLOCK / 2;
+      block = unit.within(period(about / 2), about).orElse(unit.block(about));
       scratch.release();
       equations.forEach(equation -> reserve(equation, inside));
       for (int i = 0; i < equations.size(); i++) {
         add(equations.get(i), i, inside);
       }
       return new Chain(elements, block, spreads, links, sums, rows, equations.getLast());
+    }
+
+    /**
+     * The number of elements after which what is repeated begins anew, if it is long: the greatest
+     * that divides all of them, or 0 if nothing long is repeated.
+     */
+    private int period(int least) {
+      int period = 0;
+      for (Equation equation : equations) {
+        for (int operand : equation.operands()) {
+          if (size(operand) >= least && isRepeated(operand, equation)) {
+            period = BlockUnit.divisor(period, size(operand));
+          }
+        }
+      }
+      return period;
+    }
+
+    /** Whether an operand is repeated as a whole, along leading axes. */
+    private boolean isRepeated(int operand, Equation equation) {
+      Shape own = types[operand].shape();
+      Shape whole = types[equation.results().getFirst()].shape();
+      int size = 1;
+      int axis = 1;
+      int rank = Math.min(own.rank(), whole.rank());
+      for (; axis <= rank && own.extent(-axis) == whole.extent(-axis); axis++) {
+        size *= own.extent(-axis);
+      }
+      return size == size(operand) && size < elements;
     }
 
     /** Whether a result is needed after the chain. */
@@ -381,13 +411,16 @@ final class Compiler {
       }
       Shape shape = types[equation.results().getFirst()].shape();
       for (int operand : operands) {
-        if (size(operand) != elements && size(operand) != 1) {
+        if (isRepeated(operand, equation) && size(operand) % block == 0) {
+          repeated.put(
+              new Repeated(operand, shape), new Place(false, operand, false, size(operand)));
+        } else if (size(operand) != elements && size(operand) != 1) {
           repeated.computeIfAbsent(
               new Repeated(operand, shape),
               absent -> {
                 int number = scratch.take(types[operand].dtype(), block);
                 spreads.add(new Spread(operand, number, types[operand].shape(), shape));
-                return new Place(true, number, false);
+                return new Place(true, number, false, Integer.MAX_VALUE);
               });
         }
       }
@@ -412,7 +445,8 @@ final class Compiler {
         from[i] = operand(operands[Math.min(i, operands.length - 1)], types[result].shape());
       }
       if (inside[result]) {
-        places[result] = new Place(true, scratch.take(types[result].dtype(), block), false);
+        int number = scratch.take(types[result].dtype(), block);
+        places[result] = new Place(true, number, false, Integer.MAX_VALUE);
       } else {
         place(result);
         places[result] = Steps.variable(result, false);

@@ -39,7 +39,7 @@ public final class Partial {
   }
 
   /** The results for some last inputs. */
-  public DenseTensor[] run(DenseTensor[] common, DenseTensor[] last) {
+  public DenseTensor[] run(DenseTensor[] common, DenseTensor... last) {
     DenseTensor[] inputs = Arrays.copyOf(common, common.length + last.length);
     System.arraycopy(last, 0, inputs, common.length, last.length);
     return after.run(inputs);

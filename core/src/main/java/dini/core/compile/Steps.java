@@ -98,6 +98,6 @@ final class Steps {
 
   /** A place in a variable. */
   static Place variable(int index, boolean uniform) {
-    return new Place(false, index, uniform);
+    return new Place(false, index, uniform, Integer.MAX_VALUE);
   }
 }

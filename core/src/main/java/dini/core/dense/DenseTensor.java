@@ -29,6 +29,13 @@ public record DenseTensor(TensorType type, Object data) implements Tensor {
     return new DenseTensor(new TensorType(shape, DType.FLOAT64), data);
   }
 
+  /** A copy of element i along the leading axis. */
+  public DenseTensor lane(int i) {
+    DenseTensor lane = allocate(new TensorType(shape().remove(0), dtype()));
+    System.arraycopy(data, i * lane.size(), lane.data, 0, lane.size());
+    return lane;
+  }
+
   /** The same storage under another shape of the same size. */
   public DenseTensor withShape(Shape shape) {
     return new DenseTensor(new TensorType(shape, type.dtype()), data);

@@ -44,7 +44,9 @@ final class VectorKernels extends ScalarKernels {
   private static final int AXPY_32 = AXPY_64 + 1;
   private static final int ADAM_64 = AXPY_32 + 1;
   private static final int ADAM_32 = ADAM_64 + AdamKernel.values().length;
-  private static final int FAMILIES = ADAM_32 + AdamKernel.values().length;
+  private static final int TRANSPOSE_64 = ADAM_32 + AdamKernel.values().length;
+  private static final int TRANSPOSE_32 = TRANSPOSE_64 + 1;
+  private static final int FAMILIES = TRANSPOSE_32 + 1;
 
   /** Nanoseconds so far by family, up to COLD; races lose some, which does no harm. */
   private final long[] spent = new long[FAMILIES];
@@ -271,6 +273,24 @@ final class VectorKernels extends ScalarKernels {
       super.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     } else {
       VectorProducts32.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
+    }
+  }
+
+  @Override
+  public void transpose(int m, int n, double[] x, int xo, double[] out, int oo) {
+    if (x == out || Math.min(m, n) < BITS / Double.SIZE || cold(TRANSPOSE_64, (long) m * n)) {
+      super.transpose(m, n, x, xo, out, oo);
+    } else {
+      VectorTransposes64.transpose(m, n, x, xo, n, out, oo, m);
+    }
+  }
+
+  @Override
+  public void transpose(int m, int n, float[] x, int xo, float[] out, int oo) {
+    if (x == out || Math.min(m, n) < BITS / Float.SIZE || cold(TRANSPOSE_32, (long) m * n)) {
+      super.transpose(m, n, x, xo, out, oo);
+    } else {
+      VectorTransposes32.transpose(m, n, x, xo, n, out, oo, m);
     }
   }
 

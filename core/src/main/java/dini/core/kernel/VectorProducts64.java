@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * FLOAT64 products of matrices: {@link VectorTiles64} over blocks that fit the caches.
  *
- * <p>Up to a size the tiles read A and B where they are, and the last rows and columns are covered
- * by tiles that overlap their neighbours. Beyond, and where B is transposed, both are packed: B
- * into panels of a tile's width, A into slivers of four interleaved rows, padded with zeros.
+ * <p>Up to a size the tiles read A and B where they are: {@link UnpackedProducts64}. Beyond, both
+ * are packed: B into panels of a tile's width, A into slivers of four interleaved rows, padded with
+ * zeros.
  */
 final class VectorProducts64 {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -63,50 +63,19 @@ final class VectorProducts64 {
     // element (i, l) of op(A) is at ao + i * row + l * step
     int row = ta ? 1 : k;
     int step = ta ? m : 1;
-    if (!tb && m >= 4 && n >= V && k <= DEPTH && k * n <= UNPACKED) {
-      unpacked(m, n, k, a, ao, row, step, b, bo, c, co);
+    boolean unpacked = m >= 2 && n >= V && k <= DEPTH && k * n <= UNPACKED;
+    if (unpacked && !tb) {
+      UnpackedProducts64.product(m, n, k, a, ao, row, step, b, bo, c, co);
+    } else if (unpacked && k >= V) {
+      UnpackedProducts64.transposed(m, n, k, a, ao, row, step, b, bo, c, co);
     } else if ((long) m * n * k <= SMALL) {
       ScalarProducts.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     } else if (m == 1 && !tb && n >= V) {
       VectorMatrices64.transposedGemv(k, n, b, bo, a, ao, c, co);
+    } else if (m >= 4 && n < V && k <= DEPTH) {
+      UnpackedProducts64.thin(tb, m, n, k, a, ao, row, step, b, bo, c, co);
     } else {
       BUFFERS.get().packed(tb, m, n, k, a, ao, row, step, b, bo, c, co);
-    }
-  }
-
-  private static void unpacked(
-      int m,
-      int n,
-      int k,
-      double[] a,
-      int ao,
-      int row,
-      int step,
-      double[] b,
-      int bo,
-      double[] c,
-      int co) {
-    for (int i = 0; i < m; i += 4) {
-      int top = Math.min(i, m - 4);
-      int at = ao + top * row;
-      int line = co + top * n;
-      int j = 0;
-      if (WIDE) {
-        for (; j <= n - 4 * V; j += 4 * V) {
-          VectorTiles64.fourByFour(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
-        }
-      }
-      for (; j <= n - 2 * V; j += 2 * V) {
-        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, V, n, c, line + j, n, true);
-      }
-      int rest = n - j;
-      if (rest > V) {
-        int shift = rest - V;
-        VectorTiles64.fourByTwo(k, a, at, row, step, b, bo + j, shift, n, c, line + j, n, true);
-      } else if (rest > 0) {
-        j = n - V;
-        VectorTiles64.fourByOne(k, a, at, row, step, b, bo + j, n, c, line + j, n, true);
-      }
     }
   }
 
@@ -195,7 +164,7 @@ final class VectorProducts64 {
       if (row == 1) {
         copyRows(a, ao + i, step, depth, left, i * depth);
       } else {
-        interleave(a, ao + i * row, row, depth, left, i * depth, 4);
+        interleave(a, ao + i * row, row, depth, left, i * depth);
       }
     }
     if (i < rows) {
@@ -217,13 +186,13 @@ final class VectorProducts64 {
     }
   }
 
-  /** Four rows of the source become four columns, {@code stride} apart from line to line. */
+  /** Four rows of the source become four columns. */
   private static void interleave(
-      double[] from, int at, int row, int depth, double[] to, int start, int stride) {
+      double[] from, int at, int row, int depth, double[] to, int start) {
     int at1 = at + row;
     int at2 = at1 + row;
     int at3 = at2 + row;
-    for (int l = 0; l < depth; l++, start += stride) {
+    for (int l = 0; l < depth; l++, start += 4) {
       to[start] = from[at + l];
       to[start + 1] = from[at1 + l];
       to[start + 2] = from[at2 + l];
@@ -256,8 +225,9 @@ final class VectorProducts64 {
         Arrays.fill(right, to, to + depth * WIDTH, 0);
       }
       int r = 0;
-      for (; r < width - 3; r += 4) {
-        interleave(b, from + r * line, line, depth, right, to + r, WIDTH);
+      if (width >= V && depth >= V) {
+        VectorTransposes64.transpose(width, depth, b, from, line, right, to, WIDTH);
+        r = width;
       }
       for (; r < width; r++) {
         for (int l = 0; l < depth; l++) {

@@ -2,6 +2,7 @@ package dini.core.trace;
 
 import dini.core.Shapes;
 import dini.core.Tensor;
+import dini.core.dense.DenseTensor;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Single;
 import java.util.Optional;
@@ -103,6 +104,6 @@ public final class BatchTrace extends Trace {
 
   /** Element i along the leading axis. */
   public static Tensor lane(Tensor value, int i) {
-    return Shapes.index(value, 0, i);
+    return value instanceof DenseTensor dense ? dense.lane(i) : Shapes.index(value, 0, i);
   }
 }

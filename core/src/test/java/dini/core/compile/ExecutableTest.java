@@ -10,8 +10,11 @@ import com.sun.management.ThreadMXBean;
 import dini.core.DType;
 import dini.core.Index;
 import dini.core.Program;
+import dini.core.Reductions;
+import dini.core.Shape;
 import dini.core.Tensor;
 import dini.core.TensorType;
+import dini.core.Tensors;
 import dini.core.dense.DenseTensor;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
@@ -86,6 +89,24 @@ class ExecutableTest {
     assertThat(Executable.of(stage(ExecutableTest::valley, x)).stepCount())
         .as("two slices and a chain")
         .isEqualTo(3);
+  }
+
+  /** What is repeated as a whole is read where it is if blocks can be cut to fit, else copied. */
+  @Test
+  void chainsReadWhatIsRepeated() {
+    for (int rows : new int[] {40, 41, 7}) {
+      DenseTensor x = (DenseTensor) Tensors.linspace(-2, 3, 9 * rows * 40).reshape(9, rows, 40);
+      DenseTensor y = (DenseTensor) Tensors.linspace(1, 2, rows * 40).reshape(rows, 40);
+      DenseTensor z = (DenseTensor) Tensors.linspace(3, 5, 40);
+      DenseTensor u = y.withShape(Shape.of(1, rows, 40));
+      Leaves f =
+          all -> {
+            Tensor w = all[0].sub(all[1]).mul(all[2]).add(all[3]).mul(all[0]);
+            return new Tensor[] {w, Reductions.sum(w, 2), Reductions.sum(w.mul(all[1]), 1)};
+          };
+      DenseTensor[] inputs = {x, y, z, u};
+      assertThat(Executable.of(stage(f, inputs)).run(inputs)).isEqualTo(f.apply(inputs));
+    }
   }
 
   @Test

@@ -1,10 +1,11 @@
 package dini.core.kernel;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class VectorProductsTest {
-  private static final int[] SMALL = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33};
+  private static final int[] SMALL = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 23, 31, 33, 40, 50, 71};
 
   private final Kernels scalar = Twins.scalar();
   private final Kernels vector = Twins.vector();
@@ -14,7 +15,7 @@ final class VectorProductsTest {
   void small(boolean ta, boolean tb) {
     for (int m : SMALL) {
       for (int n : SMALL) {
-        for (int k : new int[] {0, 1, 2, 8, 33}) {
+        for (int k : new int[] {0, 1, 2, 8, 33, 40}) {
           check(ta, tb, m, n, k, (m + n) % 3 == 0 ? 5 : 0);
         }
       }
@@ -31,6 +32,26 @@ final class VectorProductsTest {
     check(ta, tb, 100, 257, 256, 0);
     check(ta, tb, 2, 600, 515, 0);
     check(ta, tb, 127, 127, 127, 0);
+  }
+
+  @Test
+  void transposition() {
+    for (int m : new int[] {1, 7, 8, 9, 15, 16, 17, 40, 63, 64, 65, 130}) {
+      for (int n : new int[] {1, 7, 8, 9, 15, 16, 17, 40, 100}) {
+        double[] x = Twins.doubles(m * n + 1, 5, m);
+        double[] out = new double[m * n + 2];
+        double[] expected = out.clone();
+        vector.transpose(m, n, x, 1, out, 2);
+        scalar.transpose(m, n, x, 1, expected, 2);
+        Twins.same(out, expected, m + " x " + n);
+        float[] x32 = Twins.floats(m * n + 1, 5, m);
+        float[] out32 = new float[m * n + 2];
+        float[] expected32 = out32.clone();
+        vector.transpose(m, n, x32, 1, out32, 2);
+        scalar.transpose(m, n, x32, 1, expected32, 2);
+        Twins.same(out32, expected32, m + " x " + n);
+      }
+    }
   }
 
   private void check(boolean ta, boolean tb, int m, int n, int k, int every) {

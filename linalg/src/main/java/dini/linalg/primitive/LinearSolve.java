@@ -172,9 +172,7 @@ public record LinearSolve(
       return Arrays.copyOfRange(arguments, capturedCount(), arguments.length);
     }
     RecordedMap.At at = map.at(Arrays.copyOf(arguments, program().constantCount()));
-    ProgramOperator operator =
-        new ProgramOperator(
-            ravel, x -> at.apply(transposed, x), x -> at.apply(!transposed, x), tags);
+    Operator operator = new RecordedOperator(ravel, at, transposed, tags);
     Optional<Operator> preconditioner =
         inverse.map(own -> own.operator(ravel, inverseConstants(arguments), transposed));
     Outcome outcome =

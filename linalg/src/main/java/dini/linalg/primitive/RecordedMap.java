@@ -1,6 +1,9 @@
 package dini.linalg.primitive;
 
+import dini.core.Index;
 import dini.core.Program;
+import dini.core.Shape;
+import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.Tensors;
@@ -11,6 +14,7 @@ import dini.core.trace.NanWatch;
 import dini.core.trace.Runner;
 import dini.core.trace.Staging;
 import dini.linalg.solver.NormalProducts;
+import dini.linalg.solver.Ravel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,13 +30,15 @@ public final class RecordedMap {
 
   private final Program program;
   private final Runner runner;
-  private final Direction forward = new Direction(false);
-  private final Direction backward = new Direction(true);
+  private final Direction forward;
+  private final Direction backward;
 
   /** The map of a program. */
   RecordedMap(Program program) {
     this.program = NormalProducts.fused(program);
     this.runner = new Runner(this.program);
+    this.forward = new Direction(false);
+    this.backward = new Direction(true);
   }
 
   /** The program. */
@@ -71,34 +77,44 @@ public final class RecordedMap {
       this.constants = constants;
     }
 
-    /** The image of dense leaves, or of tracers where all unit vectors are mapped at once. */
+    /** The image of leaves, which may be tracers: all unit vectors at once, for a matrix. */
     Tensor[] apply(boolean transposed, Tensor[] x) {
-      // who looks for the operation that makes a NaN has to see each
-      if (x instanceof DenseTensor[] dense && !NanWatch.isWatching()) {
-        Partial compiled = (transposed ? backward : forward).next();
-        if (compiled != null) {
-          int side = transposed ? 1 : 0;
-          if (common[side] == null) {
-            common[side] = compiled.common(constants);
-          }
-          return compiled.run(common[side], dense);
-        }
-      }
       if (known == null) {
         known = runner.known(constants);
       }
       return image(transposed, known, x);
+    }
+
+    /** The image of ravelled leaves as one vector. */
+    DenseTensor apply(boolean transposed, DenseTensor x) {
+      Direction direction = transposed ? backward : forward;
+      // who looks for the operation that makes a NaN has to see each
+      Partial compiled = NanWatch.isWatching() ? null : direction.next();
+      if (compiled == null) {
+        return direction.to.join(apply(transposed, direction.from.split(x)));
+      }
+      int side = transposed ? 1 : 0;
+      if (common[side] == null) {
+        common[side] = compiled.common(constants);
+      }
+      return compiled.run(common[side], x)[0];
     }
   }
 
   /** One of the two maps. */
   private final class Direction {
     private final boolean transposed;
+    private final Ravel from;
+    private final Ravel to;
     private final AtomicInteger applications = new AtomicInteger();
     private volatile Partial compiled;
 
     Direction(boolean transposed) {
       this.transposed = transposed;
+      Ravel inputs = new Ravel(program.inputTypes());
+      Ravel outputs = new Ravel(program.outputTypes());
+      this.from = transposed ? outputs : inputs;
+      this.to = transposed ? inputs : outputs;
     }
 
     /** The compiled map for one more application, or null if that does not pay yet. */
@@ -109,23 +125,40 @@ public final class RecordedMap {
       return compiled;
     }
 
+    /** Takes vectors apart and puts them together in the program, which uses its storage again. */
     private Partial compile() {
       int count = program.constantCount();
-      if (!transposed) {
-        int inputs = count + program.inputCount();
-        Program open =
-            new Program(program.variables(), 0, inputs, program.equations(), program.outputs());
-        return Partial.of(Closed.of(open, List.of()), count);
-      }
       List<TensorType> types = new ArrayList<>(program.variables().subList(0, count));
-      types.addAll(program.outputTypes());
+      types.add(from.vector());
       Closed staged =
           Staging.stage(
-              all ->
-                  RecordedMap.this.apply(
-                      true, Arrays.copyOf(all, count), Arrays.copyOfRange(all, count, all.length)),
+              all -> {
+                Tensor[] constants = Arrays.copyOf(all, count);
+                Tensor[] images = RecordedMap.this.apply(transposed, constants, parts(all[count]));
+                return new Tensor[] {whole(images)};
+              },
               types);
       return Partial.of(staged, count);
+    }
+
+    private Tensor[] parts(Tensor vector) {
+      Tensor[] parts = new Tensor[from.types().size()];
+      for (int i = 0, at = 0; i < parts.length; i++) {
+        Shape shape = from.types().get(i).shape();
+        Tensor part = vector;
+        if (parts.length > 1) {
+          part = Shapes.slice(vector, Index.range(at, at + shape.size()));
+        }
+        parts[i] = Shapes.reshape(part, shape);
+        at += shape.size();
+      }
+      return parts;
+    }
+
+    private static Tensor whole(Tensor[] parts) {
+      Tensor[] vectors = new Tensor[parts.length];
+      Arrays.setAll(vectors, i -> Shapes.reshape(parts[i], parts[i].size()));
+      return vectors.length == 1 ? vectors[0] : Shapes.concatenate(0, vectors);
     }
   }
 

@@ -1,0 +1,151 @@
+package dini.core.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * FLOAT64 products of matrices so small that B stays in the caches: the tiles read A and B where
+ * they are. The last rows and columns are covered by tiles that overlap their neighbours. Of a
+ * transposed B a copy is made that is not.
+ */
+final class UnpackedProducts64 {
+  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+
+  private static final int V = S.length();
+
+  /** 4 x 4 vectors of accumulators need 32 registers. */
+  private static final boolean WIDE = S.vectorBitSize() == 512;
+
+  private static final ThreadLocal<UnpackedProducts64> BUFFERS =
+      ThreadLocal.withInitial(UnpackedProducts64::new);
+
+  private double[] copy = new double[0];
+
+  private final double[] tile = new double[4 * V];
+
+  private UnpackedProducts64() {}
+
+  /** {@code C = A B'} for m of 2 or more, n and k of V or more; B is stored (n, k). */
+  static void transposed(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      double[] c,
+      int co) {
+    double[] columns = BUFFERS.get().copy(n * k);
+    VectorTransposes64.transpose(n, k, b, bo, k, columns, 0, n);
+    product(m, n, k, a, ao, row, step, columns, 0, c, co);
+  }
+
+  private double[] copy(int length) {
+    if (copy.length < length) {
+      copy = new double[length];
+    }
+    return copy;
+  }
+
+  /** {@code C = op(A) op(B)} for m of 4 or more and n below V. */
+  static void thin(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      double[] c,
+      int co) {
+    UnpackedProducts64 buffers = BUFFERS.get();
+    double[] columns = buffers.copy(k * V);
+    double[] tile = buffers.tile;
+    Arrays.fill(columns, 0, k * V, 0);
+    int across = tb ? k : 1;
+    int down = tb ? 1 : n;
+    for (int j = 0; j < n; j++) {
+      for (int l = 0, from = bo + j * across; l < k; l++, from += down) {
+        columns[l * V + j] = b[from];
+      }
+    }
+    for (int i = 0; i < m; i += 4) {
+      int top = Math.min(i, m - 4);
+      VectorTiles64.fourByOne(k, a, ao + top * row, row, step, columns, 0, V, tile, 0, V, true);
+      for (int r = 0, to = co + top * n; r < 4; r++, to += n) {
+        for (int j = 0; j < n; j++) {
+          c[to + j] = tile[r * V + j];
+        }
+      }
+    }
+  }
+
+  /** {@code C = A B} for m of 2 or more and n of V or more. */
+  static void product(
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      double[] c,
+      int co) {
+    int i = 0;
+    for (; i <= m - 4; i += 4) {
+      fourRows(n, k, a, ao + i * row, row, step, b, bo, c, co + i * n);
+    }
+    if (m - i == 3 && i > 0) {
+      fourRows(n, k, a, ao + (m - 4) * row, row, step, b, bo, c, co + (m - 4) * n);
+      return;
+    }
+    for (; i < m; i += 2) {
+      int top = Math.min(i, m - 2);
+      twoRows(n, k, a, ao + top * row, row, step, b, bo, c, co + top * n);
+    }
+  }
+
+  private static void fourRows(
+      int n, int k, double[] a, int ao, int row, int step, double[] b, int bo, double[] c, int co) {
+    int j = 0;
+    if (WIDE) {
+      for (; n - j > 5 * V || n - j == 4 * V; j += 4 * V) {
+        VectorTiles64.fourByFour(k, a, ao, row, step, b, bo + j, n, c, co + j, n, true);
+      }
+      int vectors = (n - j + V - 1) / V;
+      if (vectors == 5 || vectors == 3) {
+        int last = vectors == 5 ? 2 * V : n - j - V;
+        VectorEdges64.fourByThree(k, a, ao, row, step, b, bo + j, last, n, c, co + j);
+        j += last + V;
+      }
+    }
+    for (; n - j > V; ) {
+      int shift = Math.min(V, n - j - V);
+      VectorTiles64.fourByTwo(k, a, ao, row, step, b, bo + j, shift, n, c, co + j, n, true);
+      j += shift + V;
+    }
+    if (j < n) {
+      j = n - V;
+      VectorTiles64.fourByOne(k, a, ao, row, step, b, bo + j, n, c, co + j, n, true);
+    }
+  }
+
+  private static void twoRows(
+      int n, int k, double[] a, int ao, int row, int step, double[] b, int bo, double[] c, int co) {
+    for (int j = 0; j < n; j += 4 * V) {
+      // the last columns with some before them, where there are any
+      int start = Math.max(0, Math.min(j, n - 4 * V));
+      int columns = Math.min(n, 4 * V);
+      VectorEdges64.twoByFour(k, a, ao, row, step, b, bo + start, columns, n, c, co + start);
+    }
+  }
+}
