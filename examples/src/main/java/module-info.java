@@ -2,6 +2,7 @@
 module dini.examples {
   requires java.management;
   requires dini.functional;
+  requires info.picocli;
   requires java.desktop;
   requires me.tongfei.progressbar;
   requires xchart;

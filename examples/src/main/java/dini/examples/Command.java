@@ -1,19 +1,23 @@
 package dini.examples;
 
 import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** A command of the program. */
+/**
+ * A command of the program. It builds its options itself, of which it keeps those that it reads:
+ * annotations would be read by reflection, which makes the start longer by as much as a compiled
+ * gradient takes.
+ */
 interface Command {
 
-  /** How to call it, what it does and its options: lines of at most 80 characters. */
-  String help();
+  /** Its name, options and texts; called once. */
+  CommandSpec spec();
 
   /**
-   * Runs it.
+   * Runs it, when its options have their values.
    *
-   * @param arguments what stands behind its name
    * @param out where results go
-   * @throws BadInputException if they are not as {@link #help} says
+   * @throws BadInputException if it cannot use the values
    */
-  void run(Arguments arguments, PrintWriter out);
+  void run(PrintWriter out);
 }

@@ -3,30 +3,32 @@ package dini.examples;
 import dini.core.CsvException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
- * The program {@code dini}: every example is one of its commands.
- *
- * <p>It reads its arguments itself. A library that does so by reflection took as long to start as
- * all of Dini up to a first compiled gradient, which {@code dini tasks} measures.
+ * The program {@code dini}: every example is one of its commands. Only the one that is named is
+ * built, and all of them for a list.
  */
-public final class Main {
-  private static final int USAGE = 2;
+public final class Main implements Command {
+  private static final SequencedMap<String, Supplier<Command>> COMMANDS = new LinkedHashMap<>();
 
-  private static final String HELP =
-      """
-      Usage: dini COMMAND [ARGUMENT...]
-      Differentiable programming on the JVM, shown on real data.
+  static {
+    COMMANDS.put("tune", Tune::new);
+    COMMANDS.put("derivatives", Derivatives::new);
+    COMMANDS.put("page", Page::new);
+    COMMANDS.put("tasks", Tasks::new);
+  }
 
-        tune         Chooses the penalties of a ridge regression by gradient descent.
-        derivatives  Compares three derivatives of a solver that stops early.
-        page         Runs a block of docs/from-torchopt.md.
-        tasks        Measures tasks that other systems do too.
-
-        -h, --help     Show this help, or that of a command.
-        -V, --version  Show the version.
-      """;
+  private final CommandSpec spec = CommandSpec.create();
 
   private Main() {}
 
@@ -38,36 +40,67 @@ public final class Main {
 
   /** The program; input that it cannot use costs one line and exit code 2. */
   static int run(List<String> arguments, PrintWriter out, PrintWriter err) {
+    boolean named = !arguments.isEmpty() && COMMANDS.containsKey(arguments.getFirst());
+    return named
+        ? run(
+            COMMANDS.get(arguments.getFirst()).get(),
+            "Usage: dini ",
+            arguments.subList(1, arguments.size()),
+            out,
+            err)
+        : run(new Main(), "Usage: ", arguments, out, err);
+  }
+
+  private static int run(
+      Command command, String usage, List<String> arguments, PrintWriter out, PrintWriter err) {
+    CommandLine line = commandLine(command.spec(), usage).setOut(out).setErr(err);
     try {
-      run(arguments, out);
-      return 0;
+      if (CommandLine.executeHelpRequest(line.parseArgs(arguments.toArray(String[]::new)))
+          == null) {
+        command.run(out);
+      }
+      out.flush();
+      return CommandLine.ExitCode.OK;
+    } catch (ParameterException e) {
+      err.println(line.getCommandName() + ": " + e.getMessage());
+      line.usage(err);
     } catch (BadInputException | CsvException | UncheckedIOException e) {
       err.println(e.getMessage());
-      return USAGE;
     }
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
-  private static void run(List<String> arguments, PrintWriter out) {
-    String name = arguments.isEmpty() ? "" : arguments.getFirst();
-    switch (name) {
-      case "tune" -> run(new Tune(), arguments, out);
-      case "derivatives" -> run(new Derivatives(), arguments, out);
-      case "page" -> run(new Page(), arguments, out);
-      case "tasks" -> run(new Tasks(), arguments, out);
-      case "-h", "--help" -> out.print(HELP);
-      case "-V", "--version" -> out.println("dini " + version());
-      case "" -> throw new BadInputException("dini: a command is missing\n" + HELP);
-      default -> throw new BadInputException("dini: there is no command " + name + "\n" + HELP);
-    }
-    out.flush();
+  private static CommandLine commandLine(CommandSpec spec, String usage) {
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+    spec.usageMessage().synopsisHeading(usage).sortOptions(false);
+    return new CommandLine(spec)
+        .setExpandAtFiles(false)
+        .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
   }
 
-  private static void run(Command command, List<String> arguments, PrintWriter out) {
-    if (arguments.contains("-h") || arguments.contains("--help")) {
-      out.print(command.help());
-    } else {
-      command.run(new Arguments(arguments), out);
-    }
+  @Override
+  public CommandSpec spec() {
+    spec.name("dini")
+        .version("dini " + version())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Show the version.")
+                .build())
+        .usageMessage(
+            new UsageMessageSpec()
+                .description("Differentiable programming on the JVM, shown on real data.")
+                .synopsisSubcommandLabel("COMMAND"));
+    COMMANDS.forEach((name, command) -> spec.addSubcommand(name, command.get().spec()));
+    return spec;
+  }
+
+  /** There is nothing to do without a command. */
+  @Override
+  public void run(PrintWriter out) {
+    throw new ParameterException(spec.commandLine(), "Missing command");
   }
 
   /** The version that the build wrote into the module. */

@@ -9,40 +9,69 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command {@code dini tune}. */
 final class Tune implements Command {
 
-  @Override
-  public String help() {
-    return """
-    Usage: dini tune [--data=FILE.csv] [--target=COLUMN] [--out=PICTURE.png]
-                     [--steps=N]
-    Chooses the penalty of each feature of a ridge regression by gradient descent
-    on the validation loss, the gradient going through the fit.
-    Shown on the diabetes data of Efron, Hastie, Johnstone, Tibshirani (2004), Least
-    Angle Regression, Annals of Statistics 32(2), or on your own table of numbers.
+  private final OptionSpec file =
+      OptionSpec.builder("--data")
+          .paramLabel("FILE.csv")
+          .type(Path.class)
+          .description(
+              "Numbers separated by commas, below one line with the names of the columns.")
+          .build();
 
-      --data=FILE.csv    Numbers separated by commas, below one line with the names
-                         of the columns.
-      --target=COLUMN    The column to predict from all others; by default the last.
-      --out=PICTURE.png  Where to draw the result; by default tune.png.
-      --steps=N          The steps of the descent; by default 200.
-    """;
+  private final OptionSpec target =
+      OptionSpec.builder("--target")
+          .paramLabel("COLUMN")
+          .type(String.class)
+          .description("The column to predict from all others; by default the last one.")
+          .build();
+
+  private final OptionSpec picture =
+      OptionSpec.builder("--out")
+          .paramLabel("PICTURE.png")
+          .type(Path.class)
+          .defaultValue("tune.png")
+          .description("Where to draw the result; by default ${DEFAULT-VALUE}.")
+          .build();
+
+  private final OptionSpec steps =
+      OptionSpec.builder("--steps")
+          .paramLabel("N")
+          .type(int.class)
+          .defaultValue("200")
+          .description("The steps of the descent; by default ${DEFAULT-VALUE}.")
+          .build();
+
+  @Override
+  public CommandSpec spec() {
+    return CommandSpec.create()
+        .name("tune")
+        .addOption(file)
+        .addOption(target)
+        .addOption(picture)
+        .addOption(steps)
+        .usageMessage(
+            new UsageMessageSpec()
+                .description(
+                    "Chooses the penalty of each feature of a ridge regression by gradient descent"
+                        + " on the validation loss, the gradient going through the fit.",
+                    "Shown on the diabetes data of Efron, Hastie, Johnstone, Tibshirani (2004),"
+                        + " Least Angle Regression, Annals of Statistics 32(2), or on your own"
+                        + " table of numbers."));
   }
 
   @Override
-  public void run(Arguments arguments, PrintWriter out) {
-    Optional<Path> file = arguments.option("--data").map(Path::of);
-    Optional<String> target = arguments.option("--target");
-    Path picture = Path.of(arguments.option("--out").orElse("tune.png"));
-    int steps = arguments.option("--steps", 200);
-    arguments.end();
-    PictureFile drawing = new PictureFile("tune", picture);
-    checkSteps(steps);
+  public void run(PrintWriter out) {
+    PictureFile drawing = new PictureFile("tune", picture.getValue());
+    checkSteps(steps.getValue());
     drawing.check();
     TunePicture.warmUp();
-    TuneResult result = tune(read(file, target), steps);
+    TuneResult result = tune(read(), steps.getValue());
     out.println(TuneReport.of(result));
     out.println(drawing.write(() -> TunePicture.encode(result)));
   }
@@ -71,9 +100,11 @@ final class Tune implements Command {
     }
   }
 
-  private static Dataset read(Optional<Path> file, Optional<String> target) {
-    Csv.Table table = file.map(Csv::read).orElseGet(Diabetes::table);
-    String name = file.map(Path::toString).orElse(Diabetes.NAME);
-    return Dataset.split(name, table, target.orElse(table.columns().getLast()));
+  private Dataset read() {
+    Optional<Path> own = Optional.ofNullable(file.getValue());
+    Csv.Table table = own.map(Csv::read).orElseGet(Diabetes::table);
+    String name = own.map(Path::toString).orElse(Diabetes.NAME);
+    Optional<String> column = Optional.ofNullable(target.getValue());
+    return Dataset.split(name, table, column.orElse(table.columns().getLast()));
   }
 }
