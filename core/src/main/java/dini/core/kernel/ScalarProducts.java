@@ -146,7 +146,26 @@ final class ScalarProducts {
     int columnStep = tb ? k : 1;
     int bStep = tb ? 1 : n;
     for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
+      int j = 0;
+      for (; j < n - 3; j += 4) {
+        int at = bo + j * columnStep;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        for (int l = 0; l < k; l++, at += bStep) {
+          double t = a[ao + i * rowStep + l * step];
+          s0 = Math.fma(t, b[at], s0);
+          s1 = Math.fma(t, b[at + columnStep], s1);
+          s2 = Math.fma(t, b[at + 2 * columnStep], s2);
+          s3 = Math.fma(t, b[at + 3 * columnStep], s3);
+        }
+        c[co + i * n + j] = s0;
+        c[co + i * n + j + 1] = s1;
+        c[co + i * n + j + 2] = s2;
+        c[co + i * n + j + 3] = s3;
+      }
+      for (; j < n; j++) {
         double s = 0;
         for (int l = 0; l < k; l++) {
           s = Math.fma(a[ao + i * rowStep + l * step], b[bo + l * bStep + j * columnStep], s);
@@ -283,7 +302,26 @@ final class ScalarProducts {
     int columnStep = tb ? k : 1;
     int bStep = tb ? 1 : n;
     for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
+      int j = 0;
+      for (; j < n - 3; j += 4) {
+        int at = bo + j * columnStep;
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        for (int l = 0; l < k; l++, at += bStep) {
+          float t = a[ao + i * rowStep + l * step];
+          s0 = Math.fma(t, b[at], s0);
+          s1 = Math.fma(t, b[at + columnStep], s1);
+          s2 = Math.fma(t, b[at + 2 * columnStep], s2);
+          s3 = Math.fma(t, b[at + 3 * columnStep], s3);
+        }
+        c[co + i * n + j] = s0;
+        c[co + i * n + j + 1] = s1;
+        c[co + i * n + j + 2] = s2;
+        c[co + i * n + j + 3] = s3;
+      }
+      for (; j < n; j++) {
         float s = 0;
         for (int l = 0; l < k; l++) {
           s = Math.fma(a[ao + i * rowStep + l * step], b[bo + l * bStep + j * columnStep], s);

@@ -1,6 +1,5 @@
 package dini.core.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,12 +16,16 @@ final class UnpackedProducts32 {
   /** 4 x 4 vectors of accumulators need 32 registers. */
   private static final boolean WIDE = S.vectorBitSize() == 512;
 
+  /** Rows of a thin product that are written at once. */
+  private static final int ROWS = 128;
+
   private static final ThreadLocal<UnpackedProducts32> BUFFERS =
       ThreadLocal.withInitial(UnpackedProducts32::new);
 
   private float[] copy = new float[0];
 
-  private final float[] tile = new float[4 * V];
+  /** Rows of a thin product. */
+  private final float[] tall = new float[ROWS * V + V];
 
   private UnpackedProducts32() {}
 
@@ -51,7 +54,10 @@ final class UnpackedProducts32 {
     return copy;
   }
 
-  /** {@code C = op(A) op(B)} for m of 4 or more and n below V. */
+  /**
+   * {@code C = op(A) op(B)} for m of 4 or more and n below V. Vectors reach from a row into the
+   * next one: what they read there is not used, and what they write there the next row writes over.
+   */
   static void thin(
       boolean tb,
       int m,
@@ -66,24 +72,21 @@ final class UnpackedProducts32 {
       float[] c,
       int co) {
     UnpackedProducts32 buffers = BUFFERS.get();
-    float[] columns = buffers.copy(k * V);
-    float[] tile = buffers.tile;
-    Arrays.fill(columns, 0, k * V, 0);
-    int across = tb ? k : 1;
-    int down = tb ? 1 : n;
-    for (int j = 0; j < n; j++) {
-      for (int l = 0, from = bo + j * across; l < k; l++, from += down) {
-        columns[l * V + j] = b[from];
-      }
+    float[] columns = buffers.copy(k * n + V);
+    if (tb) {
+      ScalarMatrices.transpose(n, k, b, bo, columns, 0);
+    } else {
+      System.arraycopy(b, bo, columns, 0, k * n);
     }
-    for (int i = 0; i < m; i += 4) {
-      int top = Math.min(i, m - 4);
-      VectorTiles32.fourByOne(k, a, ao + top * row, row, step, columns, 0, V, tile, 0, V, true);
-      for (int r = 0, to = co + top * n; r < 4; r++, to += n) {
-        for (int j = 0; j < n; j++) {
-          c[to + j] = tile[r * V + j];
-        }
+    for (int i = 0; i < m; i += ROWS) {
+      int start = Math.min(i, m - 4);
+      int rows = Math.min(ROWS, m - start);
+      for (int r = 0; r < rows; r += 4) {
+        int top = Math.min(r, rows - 4);
+        int at = ao + (start + top) * row;
+        VectorTiles32.fourByOne(k, a, at, row, step, columns, 0, n, buffers.tall, top * n, n, true);
       }
+      System.arraycopy(buffers.tall, 0, c, co + start * n, rows * n);
     }
   }
 

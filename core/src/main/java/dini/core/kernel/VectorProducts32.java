@@ -35,7 +35,7 @@ final class VectorProducts32 {
   private static final int COLUMNS = 131072 / DEPTH;
 
   /** Multiplications up to which packing costs more than scalar code. */
-  private static final int SMALL = 256;
+  private static final int SMALL = 100;
 
   private static final ThreadLocal<VectorProducts32> BUFFERS =
       ThreadLocal.withInitial(VectorProducts32::new);

@@ -35,7 +35,7 @@ final class VectorProducts64 {
   private static final int COLUMNS = 65536 / DEPTH;
 
   /** Multiplications up to which packing costs more than scalar code. */
-  private static final int SMALL = 256;
+  private static final int SMALL = 100;
 
   private static final ThreadLocal<VectorProducts64> BUFFERS =
       ThreadLocal.withInitial(VectorProducts64::new);

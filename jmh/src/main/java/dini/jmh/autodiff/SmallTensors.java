@@ -8,30 +8,16 @@ import static dini.functional.Transforms.valueAndGrad;
 
 import dini.core.Tensor;
 import dini.functional.ValueAndGrad;
-import java.util.concurrent.TimeUnit;
+import dini.jmh.Timed;
 import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What an operation costs when the arithmetic is nothing: a chain of 60 operations (mul, sin, add)
  * on 8 elements, per operation. {@code value} is the control: the same chain without a derivative.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 10, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class SmallTensors {
+public class SmallTensors extends Timed {
   private static final int ROUNDS = 20;
   private static final int OPERATIONS = 3 * ROUNDS;
 

@@ -1,39 +1,31 @@
 package dini.jmh.kernel;
 
 import dini.core.kernel.Kernels;
-import java.util.concurrent.TimeUnit;
+import dini.jmh.Operands;
+import dini.jmh.Timed;
+import dini.jmh.peer.OpenBlas;
+import java.lang.foreign.MemorySegment;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.mult.VectorVectorMult_DDRM;
+import org.ojalgo.array.operation.DOT;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** The inner product of two vectors. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 10, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class Dot {
+public class Dot extends Timed {
   private static final Kernels KERNELS = Kernels.chosen();
 
   /** The length of the vectors. */
-  @Param({"8", "64", "512", "4096", "65536"})
+  @Param({"8", "64", "512", "4096", "65536", "1000000", "10000000"})
   public int size;
 
   private double[] x;
   private double[] y;
   private DMatrixRMaj ejmlX;
   private DMatrixRMaj ejmlY;
+  private MemorySegment segmentX;
+  private MemorySegment segmentY;
 
   /** Makes the operands, and compares the results. */
   @Setup
@@ -42,7 +34,13 @@ public class Dot {
     y = Operands.uniform(2, size);
     ejmlX = new DMatrixRMaj(size, 1, true, x);
     ejmlY = new DMatrixRMaj(size, 1, true, y);
-    Operands.requireEqual(new double[] {dini()}, new double[] {ejml()});
+    segmentX = MemorySegment.ofArray(x);
+    segmentY = MemorySegment.ofArray(y);
+    Operands.requireEqual(dini(), ejml());
+    Operands.requireEqual(dini(), ojAlgo());
+    if (OpenBlas.isPresent()) {
+      Operands.requireEqual(dini(), openBlas());
+    }
   }
 
   /** Ours. */
@@ -51,9 +49,21 @@ public class Dot {
     return KERNELS.dot(x, 0, y, 0, size);
   }
 
-  /** The peer. */
+  /** EJML. */
   @Benchmark
   public double ejml() {
     return VectorVectorMult_DDRM.innerProd(ejmlX, ejmlY);
+  }
+
+  /** The array operation of ojAlgo. */
+  @Benchmark
+  public double ojAlgo() {
+    return DOT.invoke(x, 0, y, 0, 0, size);
+  }
+
+  /** OpenBLAS. */
+  @Benchmark
+  public double openBlas() {
+    return OpenBlas.dot(size, segmentX, segmentY);
   }
 }

@@ -1,33 +1,24 @@
 package dini.jmh.kernel;
 
 import dini.core.kernel.Kernels;
-import java.util.concurrent.TimeUnit;
+import dini.jmh.Operands;
+import dini.jmh.Timed;
+import dini.jmh.peer.OjAlgo;
+import dini.jmh.peer.OpenBlas;
+import java.lang.foreign.MemorySegment;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ojalgo.matrix.store.R064Store;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** The product of two square matrices. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 10, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class Gemm {
+/** The product of two square matrices in FLOAT64. */
+public class Gemm extends Timed {
   private static final Kernels KERNELS = Kernels.chosen();
 
   /** The extent of the matrices. */
-  @Param({"8", "32", "64", "128", "256", "512", "1024"})
+  @Param({"8", "10", "16", "30", "32", "50", "64", "100", "127", "128", "256", "500", "1000"})
   public int size;
 
   private double[] a;
@@ -36,6 +27,12 @@ public class Gemm {
   private DMatrixRMaj ejmlA;
   private DMatrixRMaj ejmlB;
   private DMatrixRMaj ejmlOut;
+  private R064Store ojAlgoA;
+  private R064Store ojAlgoB;
+  private R064Store ojAlgoOut;
+  private MemorySegment segmentA;
+  private MemorySegment segmentB;
+  private MemorySegment segmentOut;
 
   /** Makes the operands, and compares the results. */
   @Setup
@@ -46,7 +43,18 @@ public class Gemm {
     ejmlA = new DMatrixRMaj(size, size, true, a);
     ejmlB = new DMatrixRMaj(size, size, true, b);
     ejmlOut = new DMatrixRMaj(size, size);
-    Operands.requireEqual(dini(), ejml());
+    ojAlgoA = OjAlgo.matrix(size, size, a);
+    ojAlgoB = OjAlgo.matrix(size, size, b);
+    ojAlgoOut = OjAlgo.matrix(size, size, out);
+    segmentA = MemorySegment.ofArray(a);
+    segmentB = MemorySegment.ofArray(b);
+    segmentOut = MemorySegment.ofArray(out);
+    double[] ours = dini().clone();
+    Operands.requireEqual(ours, ejml());
+    Operands.requireEqual(ours, OjAlgo.rows(ojAlgo()));
+    if (OpenBlas.isPresent()) {
+      Operands.requireEqual(ours, openBlas());
+    }
   }
 
   /** Ours. */
@@ -56,10 +64,24 @@ public class Gemm {
     return out;
   }
 
-  /** The peer. */
+  /** EJML. */
   @Benchmark
   public double[] ejml() {
     CommonOps_DDRM.mult(ejmlA, ejmlB, ejmlOut);
     return ejmlOut.data;
+  }
+
+  /** The product of ojAlgo. */
+  @Benchmark
+  public R064Store ojAlgo() {
+    ojAlgoOut.fillByMultiplying(ojAlgoA, ojAlgoB);
+    return ojAlgoOut;
+  }
+
+  /** OpenBLAS. */
+  @Benchmark
+  public double[] openBlas() {
+    OpenBlas.gemm(size, segmentA, segmentB, segmentOut);
+    return out;
   }
 }

@@ -1,30 +1,23 @@
 package dini.jmh.kernel;
 
 import dini.core.kernel.Kernels;
-import java.util.concurrent.TimeUnit;
+import dini.jmh.Operands;
+import dini.jmh.Timed;
+import dini.jmh.peer.OpenBlas;
+import java.lang.foreign.MemorySegment;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.mult.MatrixVectorMult_DDRM;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** The product of a square matrix and a vector. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 10, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class Gemv {
+/** The product of a square matrix, or of its transpose, and a vector. */
+public class Gemv extends Timed {
   private static final Kernels KERNELS = Kernels.chosen();
+
+  /** Whether the matrix is transposed. */
+  @Param({"false", "true"})
+  public boolean transposed;
 
   /** The extent of the matrix. */
   @Param({"8", "64", "512", "4096"})
@@ -36,6 +29,9 @@ public class Gemv {
   private DMatrixRMaj ejmlA;
   private DMatrixRMaj ejmlX;
   private DMatrixRMaj ejmlOut;
+  private MemorySegment segmentA;
+  private MemorySegment segmentX;
+  private MemorySegment segmentOut;
 
   /** Makes the operands, and compares the results. */
   @Setup
@@ -46,20 +42,38 @@ public class Gemv {
     ejmlA = new DMatrixRMaj(size, size, true, a);
     ejmlX = new DMatrixRMaj(size, 1, true, x);
     ejmlOut = new DMatrixRMaj(size, 1);
-    Operands.requireEqual(dini(), ejml());
+    segmentA = MemorySegment.ofArray(a);
+    segmentX = MemorySegment.ofArray(x);
+    segmentOut = MemorySegment.ofArray(out);
+    double[] ours = dini().clone();
+    Operands.requireEqual(ours, ejml());
+    if (OpenBlas.isPresent()) {
+      Operands.requireEqual(ours, openBlas());
+    }
   }
 
   /** Ours. */
   @Benchmark
   public double[] dini() {
-    KERNELS.gemv(false, size, size, a, 0, x, 0, out, 0);
+    KERNELS.gemv(transposed, size, size, a, 0, x, 0, out, 0);
     return out;
   }
 
-  /** The peer. */
+  /** EJML. */
   @Benchmark
   public double[] ejml() {
-    MatrixVectorMult_DDRM.mult(ejmlA, ejmlX, ejmlOut);
+    if (transposed) {
+      MatrixVectorMult_DDRM.multTransA_reorder(ejmlA, ejmlX, ejmlOut);
+    } else {
+      MatrixVectorMult_DDRM.mult(ejmlA, ejmlX, ejmlOut);
+    }
     return ejmlOut.data;
+  }
+
+  /** OpenBLAS. */
+  @Benchmark
+  public double[] openBlas() {
+    OpenBlas.gemv(transposed, size, size, segmentA, segmentX, segmentOut);
+    return out;
   }
 }

@@ -15,35 +15,21 @@ import dini.core.LinearMap.Tag;
 import dini.core.Shape;
 import dini.core.Tensor;
 import dini.core.Tensors;
+import dini.jmh.Timed;
 import dini.linalg.Cg;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The derivative of a validation loss with respect to a ridge penalty, through the solution of the
  * ridge problem: one inner solve and one adjoint solve by conjugate gradients. {@code innerSolve}
  * is the control: what the solution costs without its derivative.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 10, time = 1)
-@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-public class RidgeHypergradient {
+public class RidgeHypergradient extends Timed {
   private static final Tensor LAMBDA = scalar(0.5);
 
   /** Rows and columns of the data. */
