@@ -74,7 +74,7 @@ public final class Main implements Command {
   private static CommandLine commandLine(CommandSpec spec, String usage) {
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
-    spec.usageMessage().synopsisHeading(usage).sortOptions(false);
+    spec.usageMessage().synopsisHeading(usage).sortOptions(false).sortSynopsis(false);
     return new CommandLine(spec)
         .setExpandAtFiles(false)
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));

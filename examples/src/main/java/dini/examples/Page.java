@@ -33,8 +33,7 @@ final class Page implements Command {
     return CommandSpec.create()
         .name("page")
         .addPositional(block)
-        .usageMessage(
-            new UsageMessageSpec().description("Runs a block of docs/from-torchopt.md."));
+        .usageMessage(new UsageMessageSpec().description("Runs a block of docs/from-torchopt.md."));
   }
 
   @Override

@@ -18,9 +18,7 @@ final class Tasks implements Command {
       flag("--once", "Run it once only, and not again for the times of later calls.");
 
   private final OptionSpec memory =
-      flag(
-          "--memory",
-          "Also print the peak of the heap, in megabytes: what is live and garbage.");
+      flag("--memory", "Also print the peak of the heap, in megabytes: what is live and garbage.");
 
   private final PositionalParamSpec task =
       PositionalParamSpec.builder()
@@ -75,8 +73,7 @@ final class Tasks implements Command {
         .addPositional(detail)
         .usageMessage(
             new UsageMessageSpec()
-                .description(
-                    "Measures tasks that other systems do too, one JSON line for each."));
+                .description("Measures tasks that other systems do too, one JSON line for each."));
   }
 
   @Override
@@ -139,8 +136,7 @@ final class Tasks implements Command {
     try {
       return Integer.parseInt(features);
     } catch (NumberFormatException e) {
-      throw new BadInputException(
-          "tasks: FEATURES " + features + " came, expected a whole number");
+      throw new BadInputException("tasks: FEATURES " + features + " came, expected a whole number");
     }
   }
 

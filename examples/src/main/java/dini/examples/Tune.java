@@ -20,8 +20,7 @@ final class Tune implements Command {
       OptionSpec.builder("--data")
           .paramLabel("FILE.csv")
           .type(Path.class)
-          .description(
-              "Numbers separated by commas, below one line with the names of the columns.")
+          .description("Numbers separated by commas, below one line with the names of the columns.")
           .build();
 
   private final OptionSpec target =

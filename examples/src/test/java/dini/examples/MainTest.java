@@ -26,11 +26,11 @@ class MainTest {
   @Test
   void asksForACommandThatExists() {
     Program nothing = Program.run();
-    assertThat(nothing.err()).startsWith("dini: a command is missing").contains("Usage: dini ");
+    assertThat(nothing.err()).startsWith("dini: Missing command").contains("Usage: dini ");
     assertThat(nothing.code()).isEqualTo(2);
     Program unknown = Program.run("tunes");
     assertThat(unknown.err())
-        .startsWith("dini: there is no command tunes")
+        .startsWith("dini: Unmatched argument at index 0: 'tunes'")
         .contains("Usage: dini ");
     assertThat(unknown.code()).isEqualTo(2);
   }
