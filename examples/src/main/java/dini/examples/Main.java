@@ -34,29 +34,20 @@ public final class Main implements Command {
 
   /** Runs the command that {@code args} names and exits with its code; 2 for a bad command. */
   public static void main(String[] args) {
+    // no option is a date, and finding out how to read those takes as long as a small gradient
+    System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
     System.exit(
         run(List.of(args), new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
   }
 
-  /** The program; input that it cannot use costs one line and exit code 2. */
+  /** The program; input that it cannot use costs a line that says so and exit code 2. */
   static int run(List<String> arguments, PrintWriter out, PrintWriter err) {
     boolean named = !arguments.isEmpty() && COMMANDS.containsKey(arguments.getFirst());
-    return named
-        ? run(
-            COMMANDS.get(arguments.getFirst()).get(),
-            "Usage: dini ",
-            arguments.subList(1, arguments.size()),
-            out,
-            err)
-        : run(new Main(), "Usage: ", arguments, out, err);
-  }
-
-  private static int run(
-      Command command, String usage, List<String> arguments, PrintWriter out, PrintWriter err) {
-    CommandLine line = commandLine(command.spec(), usage).setOut(out).setErr(err);
+    Command command = named ? COMMANDS.get(arguments.getFirst()).get() : new Main();
+    CommandLine line = commandLine(command.spec()).setOut(out).setErr(err);
+    String[] rest = arguments.subList(named ? 1 : 0, arguments.size()).toArray(new String[0]);
     try {
-      if (CommandLine.executeHelpRequest(line.parseArgs(arguments.toArray(String[]::new)))
-          == null) {
+      if (CommandLine.executeHelpRequest(line.parseArgs(rest)) == null) {
         command.run(out);
       }
       out.flush();
@@ -71,10 +62,13 @@ public final class Main implements Command {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static CommandLine commandLine(CommandSpec spec, String usage) {
+  private static CommandLine commandLine(CommandSpec spec) {
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
-    spec.usageMessage().synopsisHeading(usage).sortOptions(false).sortSynopsis(false);
+    spec.usageMessage()
+        .synopsisHeading(spec.subcommands().isEmpty() ? "Usage: dini " : "Usage: ")
+        .sortOptions(false)
+        .sortSynopsis(false);
     return new CommandLine(spec)
         .setExpandAtFiles(false)
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));

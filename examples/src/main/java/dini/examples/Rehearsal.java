@@ -1,7 +1,13 @@
 package dini.examples;
 
-import java.io.PrintWriter;
+import dini.core.DType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleReader;
+import java.lang.module.ModuleReference;
 import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 
 /**
  * Runs a little of what the program can do, once. The launcher keeps the classes that this loads in
@@ -12,11 +18,33 @@ final class Rehearsal {
 
   /** Runs some tasks, and tells nobody. */
   public static void main(String[] args) {
-    PrintWriter nobody = new PrintWriter(PrintWriter.nullWriter());
-    for (String task : List.of("--jit T0", "T0", "--jit T1 64 5", "--jit T6 1")) {
-      if (Main.run(List.of(("tasks --once " + task).split(" ")), nobody, nobody) != 0) {
-        throw new IllegalStateException("tasks " + task + " does not run");
-      }
+    for (boolean compiled : List.of(true, false)) {
+      Mode mode = new Mode(compiled, true);
+      SmallFunction.all().forEach(function -> function.measure(mode).json());
+      RidgeTask.of(64, 5).measure(mode);
+      MetaLearningTask.of(1, DType.FLOAT32).measure(mode);
+    }
+    load(Main.class, "dini/examples/");
+    load(CommandLine.class, "picocli/CommandLine");
+  }
+
+  /**
+   * Loads the classes of a module whose files begin so, and does not link them. Java archives those
+   * of an old format, as picocli's are, only as long as they are not linked: so nothing here reads
+   * a command line.
+   */
+  private static void load(Class<?> one, String prefix) {
+    Module module = one.getModule();
+    ModuleReference files =
+        module.getLayer().configuration().findModule(module.getName()).orElseThrow().reference();
+    try (ModuleReader reader = files.open();
+        Stream<String> names = reader.list()) {
+      names
+          .filter(name -> name.startsWith(prefix) && name.endsWith(".class"))
+          .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+          .forEach(name -> Class.forName(module, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
