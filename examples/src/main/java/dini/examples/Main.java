@@ -26,6 +26,7 @@ public final class Main implements Command {
     COMMANDS.put("derivatives", Derivatives::new);
     COMMANDS.put("page", Page::new);
     COMMANDS.put("tasks", Tasks::new);
+    COMMANDS.put("info", Machine::new);
   }
 
   private final CommandSpec spec = CommandSpec.create();

@@ -1,8 +1,10 @@
 package dini.examples;
 
 import dini.core.DType;
+import dini.core.Dini;
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -19,6 +21,14 @@ final class Tasks implements Command {
 
   private final OptionSpec memory =
       flag("--memory", "Also print the peak of the heap, in megabytes: what is live and garbage.");
+
+  private final OptionSpec threads =
+      OptionSpec.builder("--threads")
+          .paramLabel("N")
+          .type(int.class)
+          .defaultValue("1")
+          .description("How many threads big operations may take; by default ${DEFAULT-VALUE}.")
+          .build();
 
   private final PositionalParamSpec task =
       PositionalParamSpec.builder()
@@ -68,6 +78,7 @@ final class Tasks implements Command {
         .addOption(jit)
         .addOption(once)
         .addOption(memory)
+        .addOption(threads)
         .addPositional(task)
         .addPositional(number)
         .addPositional(detail)
@@ -79,7 +90,7 @@ final class Tasks implements Command {
   @Override
   public void run(PrintWriter out) {
     Mode mode = new Mode(jit.getValue(), once.getValue());
-    Report report = new Report(memory.getValue(), out);
+    Report report = new Report(threads.getValue(), memory.getValue(), out);
     String name = task.getValue();
     switch (name) {
       case "T0" -> small(mode, report);
@@ -93,7 +104,7 @@ final class Tasks implements Command {
   private void small(Mode mode, Report report) {
     takesNothing();
     for (SmallFunction function : SmallFunction.all()) {
-      report.print(function.measure(mode));
+      report.print(() -> function.measure(mode));
     }
   }
 
@@ -106,13 +117,13 @@ final class Tasks implements Command {
       if (size[0] < 1 || size[1] < 1) {
         throw new BadInputException("tasks: T1 expects the numbers of rows and of features");
       }
-      report.print(RidgeTask.of(size[0], size[1]).measure(mode));
+      report.print(() -> RidgeTask.of(size[0], size[1]).measure(mode));
     }
   }
 
   private void sinusoids(Mode mode, Report report) {
     takesNothing();
-    report.print(SinusoidTask.create().measure(mode));
+    report.print(() -> SinusoidTask.create().measure(mode));
   }
 
   private void metaLearning(Mode mode, Report report) {
@@ -127,7 +138,7 @@ final class Tasks implements Command {
           case "f64" -> DType.FLOAT64;
           default -> throw new BadInputException("tasks: T6 expects f32 or f64, got " + precision);
         };
-    report.print(MetaLearningTask.of(steps, dtype).measure(mode));
+    report.print(() -> MetaLearningTask.of(steps, dtype).measure(mode));
   }
 
   /** The number of features; 0 if none came. */
@@ -148,14 +159,21 @@ final class Tasks implements Command {
   }
 
   /**
-   * Where results go, each as soon as it is known.
+   * Measures, and tells each result as soon as it is known.
    *
-   * @param memory whether the peak of the heap goes there too
+   * @param threads how many threads big operations may take
+   * @param memory whether the peak of the heap is told too
    * @param out what prints
    */
-  private record Report(boolean memory, PrintWriter out) {
+  private record Report(int threads, boolean memory, PrintWriter out) {
+    private Report {
+      if (threads < 1) {
+        throw new BadInputException("tasks: --threads expects 1 or more, got " + threads);
+      }
+    }
 
-    void print(TaskResult result) {
+    void print(Supplier<TaskResult> task) {
+      TaskResult result = Dini.withThreads(threads, task);
       out.println(result.json());
       if (memory) {
         out.println(PeakHeap.json(result.task(), result.size()));

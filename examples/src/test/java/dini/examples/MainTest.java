@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   @ParameterizedTest
-  @ValueSource(strings = {"tune", "derivatives", "page", "tasks"})
+  @ValueSource(strings = {"tune", "derivatives", "page", "tasks", "info"})
   void listsEveryCommandWhichExplainsItself(String command) {
     assertThat(Program.run("--help").out()).containsPattern("(?m)^  " + command + " ");
     Program run = Program.run(command, "--help");

@@ -18,9 +18,15 @@ public record Child(int status, String out, String err) {
 
   /** Runs a class of the tests, after some options of the JVM. */
   public static Child java(Class<?> main, String... options) {
+    return java(List.of(), main, options);
+  }
+
+  /** Likewise, with arguments for the class. */
+  public static Child java(List<String> arguments, Class<?> main, String... options) {
     List<String> command = new ArrayList<>(List.of(tool("java")));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", classPath(), main.getName()));
+    command.addAll(arguments);
     return run(command, "");
   }
 
@@ -33,9 +39,9 @@ public record Child(int status, String out, String err) {
       try (var stdin = process.getOutputStream()) {
         stdin.write(input.getBytes(StandardCharsets.UTF_8));
       }
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(180, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException("no end after a minute: " + command);
+        throw new IllegalStateException("no end after three minutes: " + command);
       }
       return new Child(process.exitValue(), out.join(), err.join());
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import dini.core.dense.DenseTensor;
 import dini.core.kernel.BinaryKernel;
 import dini.core.kernel.Kernels;
 import dini.core.kernel.SumOrder;
+import dini.core.kernel.Threads;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Reduce;
 import java.util.List;
@@ -23,6 +24,12 @@ final class Chain implements Step {
   private final Rows[] rows;
   private final Equation equation;
 
+  /** Where this chain may be cut, for several threads: a multiple of so many elements. */
+  private final int unit;
+
+  /** The time of an element, as in {@link Pointwise#picoseconds}. */
+  private final double picoseconds;
+
   Chain(
       int elements,
       int block,
@@ -38,6 +45,31 @@ final class Chain implements Step {
     this.sums = sums.toArray(Sum[]::new);
     this.rows = rows.toArray(Rows[]::new);
     this.equation = equation;
+    this.unit = unit();
+    this.picoseconds = links.stream().mapToDouble(link -> link.rule.picoseconds()).sum();
+  }
+
+  /**
+   * A multiple of whole blocks, of those of a sum, and of the rows that are reduced to one: what
+   * belongs to one element of a result stays together. All elements, if that is too many.
+   */
+  private int unit() {
+    int common = sums.length == 0 ? block : multiple(block, SumOrder.BLOCK);
+    for (Rows each : rows) {
+      int together =
+          switch (each.ending) {
+            case Ending.Columns columns -> columns.row() * columns.count();
+            case Ending.Rows one -> one.row();
+            case Ending.Whole _ -> throw new AssertionError(each);
+          };
+      common = multiple(common, together);
+    }
+    return common;
+  }
+
+  /** The least common multiple, or all elements if it is more. */
+  private int multiple(int x, int y) {
+    return (int) Math.min((long) x / BlockUnit.divisor(x, y) * y, elements);
   }
 
   /**
@@ -221,8 +253,23 @@ final class Chain implements Step {
     for (int i = 0; i < parts.length; i++) {
       parts[i] = sums[i].parts(frame, elements);
     }
-    for (int from = 0; from < elements; from += block) {
-      int n = Math.min(block, elements - from);
+    if (Threads.pays(elements, picoseconds)) {
+      Threads.split(
+          elements,
+          picoseconds,
+          unit,
+          (worker, from, to) -> run(frame.of(worker), parts, from, to));
+    } else {
+      run(frame, parts, 0, elements);
+    }
+    for (int i = 0; i < parts.length; i++) {
+      sums[i].finish(frame, parts[i]);
+    }
+  }
+
+  private void run(Frame frame, Object[] parts, int start, int end) {
+    for (int from = start; from < end; from += block) {
+      int n = Math.min(block, end - from);
       for (Spread spread : spreads) {
         spread.fill(frame, from, n);
       }
@@ -235,9 +282,6 @@ final class Chain implements Step {
       for (Rows each : rows) {
         each.take(frame, from, n);
       }
-    }
-    for (int i = 0; i < parts.length; i++) {
-      sums[i].finish(frame, parts[i]);
     }
   }
 

@@ -1,5 +1,6 @@
 package dini.core.compile;
 
+import dini.core.DType;
 import dini.core.Program;
 import dini.core.Program.Equation;
 import dini.core.Shape;
@@ -12,6 +13,7 @@ import dini.core.kernel.SumOrder;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Reshape;
 import dini.core.primitive.Rules;
+import dini.core.primitive.Slice;
 import dini.core.primitive.Writing;
 import dini.core.primitive.WritingAll;
 import dini.core.trace.Call;
@@ -361,7 +363,9 @@ final class Compiler {
       int period = 0;
       for (Equation equation : equations) {
         for (int operand : equation.operands()) {
-          if (size(operand) >= least && isRepeated(operand, equation)) {
+          if (size(operand) >= least
+              && equation.primitive() instanceof Pointwise
+              && isRepeated(operand, equation)) {
             period = BlockUnit.divisor(period, size(operand));
           }
         }
@@ -409,7 +413,14 @@ final class Compiler {
         }
         return;
       }
-      Shape shape = types[equation.results().getFirst()].shape();
+      int result = equation.results().getFirst();
+      if (equation.primitive() instanceof Slice slice) {
+        hold(result, inside);
+        Shape whole = types[operands[0]].shape();
+        spreads.add(Spread.part(operands[0], whole, slice, places[result]));
+        return;
+      }
+      Shape shape = types[result].shape();
       for (int operand : operands) {
         if (isRepeated(operand, equation) && size(operand) % block == 0) {
           repeated.put(
@@ -418,9 +429,9 @@ final class Compiler {
           repeated.computeIfAbsent(
               new Repeated(operand, shape),
               absent -> {
-                int number = scratch.take(types[operand].dtype(), block);
-                spreads.add(new Spread(operand, number, types[operand].shape(), shape));
-                return new Place(true, number, false, Integer.MAX_VALUE);
+                Place out = blocks(types[operand].dtype());
+                spreads.add(Spread.repeated(operand, types[operand].shape(), shape, out));
+                return out;
               });
         }
       }
@@ -440,17 +451,14 @@ final class Compiler {
         }
         return;
       }
+      if (equation.primitive() instanceof Slice) {
+        return;
+      }
       Place[] from = new Place[3];
       for (int i = 0; i < 3; i++) {
         from[i] = operand(operands[Math.min(i, operands.length - 1)], types[result].shape());
       }
-      if (inside[result]) {
-        int number = scratch.take(types[result].dtype(), block);
-        places[result] = new Place(true, number, false, Integer.MAX_VALUE);
-      } else {
-        place(result);
-        places[result] = Steps.variable(result, false);
-      }
+      hold(result, inside);
       links.add(
           new Link((Pointwise) equation.primitive(), from[0], from[1], from[2], places[result]));
       for (int operand : operands) {
@@ -462,6 +470,20 @@ final class Compiler {
           places[operand] = null;
         }
       }
+    }
+
+    private void hold(int result, boolean[] inside) {
+      if (inside[result]) {
+        places[result] = blocks(types[result].dtype());
+      } else {
+        place(result);
+        places[result] = Steps.variable(result, false);
+      }
+    }
+
+    /** A scratch array for the blocks of one variable. */
+    private Place blocks(DType dtype) {
+      return new Place(true, scratch.take(dtype, block), false, Integer.MAX_VALUE);
     }
 
     private Place operand(int variable, Shape shape) {

@@ -57,7 +57,7 @@ public final class Executable {
           values[i] = new DenseTensor(types[i], arrays[at]);
         }
       }
-      return new Frame(values, scratch.allocate());
+      return new Frame(values, scratch);
     }
   }
 

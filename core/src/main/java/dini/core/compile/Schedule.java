@@ -4,6 +4,7 @@ import dini.core.Program;
 import dini.core.Program.Equation;
 import dini.core.TensorType;
 import dini.core.primitive.Pointwise;
+import dini.core.primitive.Slice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The order in which equations run: elementwise equations over equally many elements, and the
- * reductions that end them, are gathered in chains that run block by block; a chain runs just
- * before the first equation that needs one of its results.
+ * The order in which equations run: elementwise equations over equally many elements, the slices
+ * that they read, and the reductions that end them, are gathered in chains that run block by block;
+ * a chain runs just before the first equation that needs one of its results.
  */
 final class Schedule {
   /** From this many elements on a chain pays; below, every intermediate result is in L1 anyway. */
   private static final int LEAST = 2048;
+
+  /** Slices of shorter rows are taken as a whole. */
+  private static final int LEAST_ROW = 16;
 
   /** Keeps the blocks of all results of a chain in the nearest caches. */
   private static final int LONGEST = 48;
@@ -52,7 +56,9 @@ final class Schedule {
     Optional<Ending> ending = Ending.of(program, equation);
     int elements = ending.isPresent() ? ended(equation, ending.get()) : chained(equation);
     for (int operand : equation.operands()) {
-      if (pending[operand] != 0 && pending[operand] != elements) {
+      // a slice reads other places of its operand than its block
+      boolean ready = pending[operand] == elements && !(equation.primitive() instanceof Slice);
+      if (pending[operand] != 0 && !ready) {
         close(pending[operand]);
       }
     }
@@ -92,7 +98,13 @@ final class Schedule {
   /** The number of elements of the chain that an elementwise equation belongs to, or 0. */
   private int chained(Equation equation) {
     int elements = type(equation.results().getFirst()).shape().size();
-    return equation.primitive() instanceof Pointwise && elements >= LEAST ? elements : 0;
+    boolean joins =
+        switch (equation.primitive()) {
+          case Pointwise _ -> true;
+          case Slice slice -> slice.shape().rank() > 0 && slice.shape().extent(-1) >= LEAST_ROW;
+          default -> false;
+        };
+    return joins && elements >= LEAST ? elements : 0;
   }
 
   private TensorType type(int variable) {

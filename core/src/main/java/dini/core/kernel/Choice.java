@@ -15,9 +15,25 @@ final class Choice {
   static final Optional<Kernels> VECTOR = vector();
 
   /** What all arithmetic goes through. */
-  static final Kernels KERNELS = choose(System.getProperty("dini.kernels", ""));
+  static final Kernels KERNELS = new SplitKernels(choose(System.getProperty("dini.kernels", "")));
+
+  /** For people; empty where vector kernels were chosen. */
+  static final Optional<String> WHY_SCALAR = whyScalar(System.getProperty("dini.kernels", ""));
 
   private Choice() {}
+
+  private static Optional<String> whyScalar(String forced) {
+    if (forced.equals("scalar")) {
+      return Optional.of("dini.kernels=scalar");
+    }
+    if (VECTOR.isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        modulePresent()
+            ? "this machine has no vectors of 256 bits or more"
+            : "no module jdk.incubator.vector; add --add-modules jdk.incubator.vector");
+  }
 
   private static boolean modulePresent() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();

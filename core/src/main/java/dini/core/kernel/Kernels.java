@@ -1,6 +1,7 @@
 package dini.core.kernel;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Arithmetic on the elements of primitive arrays: the one door between tensors and the machine.
@@ -25,6 +26,16 @@ public interface Kernels {
   /** The implementation by the Vector API, if this machine has it; for tests and benchmarks. */
   static Optional<Kernels> vector() {
     return Choice.VECTOR;
+  }
+
+  /** The width of the vectors of the chosen implementation, if it has any. */
+  static OptionalInt vectorBits() {
+    return Choice.WHY_SCALAR.isPresent() ? OptionalInt.empty() : OptionalInt.of(VectorKernels.BITS);
+  }
+
+  /** Why the portable implementation was chosen, if it was. */
+  static Optional<String> whyScalar() {
+    return Choice.WHY_SCALAR;
   }
 
   /** One word for logs: {@code "vector-512"}, {@code "scalar"}. */
@@ -141,6 +152,43 @@ public interface Kernels {
       int bo,
       float[] c,
       int co);
+
+  /**
+   * A rectangle of such a product: element (i, l) of op(A) is at {@code ao + i * row + l * step};
+   * the rows of B as it is stored are {@code bLine} apart, those of C {@code cLine}. C shares
+   * nothing with A and B.
+   */
+  void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine);
+
+  void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int row,
+      int step,
+      float[] b,
+      int bo,
+      int bLine,
+      float[] c,
+      int co,
+      int cLine);
 
   /** {@code out (n, m) = x' } for x of shape (m, n). */
   void transpose(int m, int n, double[] x, int xo, double[] out, int oo);

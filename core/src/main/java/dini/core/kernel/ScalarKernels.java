@@ -204,6 +204,44 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   }
 
   @Override
+  public void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    ScalarProducts.part(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+  }
+
+  @Override
+  public void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int row,
+      int step,
+      float[] b,
+      int bo,
+      int bLine,
+      float[] c,
+      int co,
+      int cLine) {
+    ScalarProducts.part(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+  }
+
+  @Override
   public void transpose(int m, int n, double[] x, int xo, double[] out, int oo) {
     ScalarMatrices.transpose(m, n, x, xo, out, oo);
   }

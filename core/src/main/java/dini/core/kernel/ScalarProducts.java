@@ -35,11 +35,27 @@ final class ScalarProducts {
     int lo = a == c ? 0 : ao;
     double[] right = b == c ? Arrays.copyOfRange(b, bo, bo + k * n) : b;
     int ro = b == c ? 0 : bo;
-    // element (i, l) of op(A) is at lo + i * rowStep + l * step
-    int rowStep = ta ? 1 : k;
-    int step = ta ? m : 1;
+    part(tb, m, n, k, left, lo, ta ? 1 : k, ta ? m : 1, right, ro, tb ? k : n, c, co, n);
+  }
+
+  /** A part of a product, as {@link Kernels} says. */
+  static void part(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] left,
+      int lo,
+      int rowStep,
+      int step,
+      double[] right,
+      int ro,
+      int line,
+      double[] c,
+      int co,
+      int cLine) {
     if ((long) m * n * k <= SMALL) {
-      small(tb, m, n, k, left, lo, rowStep, step, right, ro, c, co);
+      small(tb, m, n, k, left, lo, rowStep, step, right, ro, line, c, co, cLine);
       return;
     }
     double[][] rows = new double[Math.min(k, DEPTH)][Math.min(n, WIDTH)];
@@ -48,9 +64,9 @@ final class ScalarProducts {
       int width = Math.min(WIDTH, n - jb);
       for (int lb = 0; lb < k; lb += DEPTH) {
         int depth = Math.min(DEPTH, k - lb);
-        pack(tb, n, k, right, ro, jb, width, lb, depth, rows);
+        pack(tb, line, right, ro, jb, width, lb, depth, rows);
         for (int i = 0; i < m; i++) {
-          int at = co + i * n + jb;
+          int at = co + i * cLine + jb;
           if (lb == 0) {
             Arrays.fill(tile, 0, width, 0);
           } else {
@@ -107,8 +123,7 @@ final class ScalarProducts {
 
   private static void pack(
       boolean tb,
-      int n,
-      int k,
+      int line,
       double[] b,
       int bo,
       int jb,
@@ -118,12 +133,12 @@ final class ScalarProducts {
       double[][] rows) {
     if (!tb) {
       for (int l = 0; l < depth; l++) {
-        System.arraycopy(b, bo + (lb + l) * n + jb, rows[l], 0, width);
+        System.arraycopy(b, bo + (lb + l) * line + jb, rows[l], 0, width);
       }
       return;
     }
     for (int j = 0; j < width; j++) {
-      int at = bo + (jb + j) * k + lb;
+      int at = bo + (jb + j) * line + lb;
       for (int l = 0; l < depth; l++) {
         rows[l][j] = b[at + l];
       }
@@ -141,10 +156,12 @@ final class ScalarProducts {
       int step,
       double[] b,
       int bo,
+      int line,
       double[] c,
-      int co) {
-    int columnStep = tb ? k : 1;
-    int bStep = tb ? 1 : n;
+      int co,
+      int cLine) {
+    int columnStep = tb ? line : 1;
+    int bStep = tb ? 1 : line;
     for (int i = 0; i < m; i++) {
       int j = 0;
       for (; j < n - 3; j += 4) {
@@ -170,7 +187,7 @@ final class ScalarProducts {
         for (int l = 0; l < k; l++) {
           s = Math.fma(a[ao + i * rowStep + l * step], b[bo + l * bStep + j * columnStep], s);
         }
-        c[co + i * n + j] = s;
+        c[co + i * cLine + j] = s;
       }
     }
   }
@@ -191,11 +208,27 @@ final class ScalarProducts {
     int lo = a == c ? 0 : ao;
     float[] right = b == c ? Arrays.copyOfRange(b, bo, bo + k * n) : b;
     int ro = b == c ? 0 : bo;
-    // element (i, l) of op(A) is at lo + i * rowStep + l * step
-    int rowStep = ta ? 1 : k;
-    int step = ta ? m : 1;
+    part(tb, m, n, k, left, lo, ta ? 1 : k, ta ? m : 1, right, ro, tb ? k : n, c, co, n);
+  }
+
+  /** A part of a product, as {@link Kernels} says. */
+  static void part(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] left,
+      int lo,
+      int rowStep,
+      int step,
+      float[] right,
+      int ro,
+      int line,
+      float[] c,
+      int co,
+      int cLine) {
     if ((long) m * n * k <= SMALL) {
-      small(tb, m, n, k, left, lo, rowStep, step, right, ro, c, co);
+      small(tb, m, n, k, left, lo, rowStep, step, right, ro, line, c, co, cLine);
       return;
     }
     float[][] rows = new float[Math.min(k, DEPTH)][Math.min(n, WIDTH)];
@@ -204,9 +237,9 @@ final class ScalarProducts {
       int width = Math.min(WIDTH, n - jb);
       for (int lb = 0; lb < k; lb += DEPTH) {
         int depth = Math.min(DEPTH, k - lb);
-        pack(tb, n, k, right, ro, jb, width, lb, depth, rows);
+        pack(tb, line, right, ro, jb, width, lb, depth, rows);
         for (int i = 0; i < m; i++) {
-          int at = co + i * n + jb;
+          int at = co + i * cLine + jb;
           if (lb == 0) {
             Arrays.fill(tile, 0, width, 0);
           } else {
@@ -263,8 +296,7 @@ final class ScalarProducts {
 
   private static void pack(
       boolean tb,
-      int n,
-      int k,
+      int line,
       float[] b,
       int bo,
       int jb,
@@ -274,12 +306,12 @@ final class ScalarProducts {
       float[][] rows) {
     if (!tb) {
       for (int l = 0; l < depth; l++) {
-        System.arraycopy(b, bo + (lb + l) * n + jb, rows[l], 0, width);
+        System.arraycopy(b, bo + (lb + l) * line + jb, rows[l], 0, width);
       }
       return;
     }
     for (int j = 0; j < width; j++) {
-      int at = bo + (jb + j) * k + lb;
+      int at = bo + (jb + j) * line + lb;
       for (int l = 0; l < depth; l++) {
         rows[l][j] = b[at + l];
       }
@@ -297,10 +329,12 @@ final class ScalarProducts {
       int step,
       float[] b,
       int bo,
+      int line,
       float[] c,
-      int co) {
-    int columnStep = tb ? k : 1;
-    int bStep = tb ? 1 : n;
+      int co,
+      int cLine) {
+    int columnStep = tb ? line : 1;
+    int bStep = tb ? 1 : line;
     for (int i = 0; i < m; i++) {
       int j = 0;
       for (; j < n - 3; j += 4) {
@@ -326,7 +360,7 @@ final class ScalarProducts {
         for (int l = 0; l < k; l++) {
           s = Math.fma(a[ao + i * rowStep + l * step], b[bo + l * bStep + j * columnStep], s);
         }
-        c[co + i * n + j] = s;
+        c[co + i * cLine + j] = s;
       }
     }
   }

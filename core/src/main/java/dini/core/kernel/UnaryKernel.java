@@ -43,5 +43,15 @@ public enum UnaryKernel {
   DIGAMMA,
   GELU,
   GELU_TANH,
-  SILU
+  SILU;
+
+  /** The time of an element, roughly, by which work is split over threads. */
+  public double picoseconds() {
+    return switch (this) {
+      case NEG, ABS, SIGN, SQUARE, RECIPROCAL, SQRT, RSQRT -> BinaryKernel.CHEAP;
+      case RELU, FLOOR, CEIL, ROUND -> BinaryKernel.CHEAP;
+      case ERF_INV, ASINH, ACOSH, ATANH, LGAMMA, DIGAMMA -> BinaryKernel.SCALAR;
+      default -> 1500;
+    };
+  }
 }

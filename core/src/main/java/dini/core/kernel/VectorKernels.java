@@ -277,11 +277,57 @@ final class VectorKernels extends ScalarKernels {
   }
 
   @Override
+  public void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int ao,
+      int row,
+      int step,
+      double[] b,
+      int bo,
+      int bLine,
+      double[] c,
+      int co,
+      int cLine) {
+    if (k == 0 || cold(GEMM_64, (long) m * n * k / 2)) {
+      super.gemm(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    } else {
+      VectorProducts64.part(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    }
+  }
+
+  @Override
   public void transpose(int m, int n, double[] x, int xo, double[] out, int oo) {
     if (x == out || Math.min(m, n) < BITS / Double.SIZE || cold(TRANSPOSE_64, (long) m * n)) {
       super.transpose(m, n, x, xo, out, oo);
     } else {
       VectorTransposes64.transpose(m, n, x, xo, n, out, oo, m);
+    }
+  }
+
+  @Override
+  public void gemm(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int row,
+      int step,
+      float[] b,
+      int bo,
+      int bLine,
+      float[] c,
+      int co,
+      int cLine) {
+    if (k == 0 || cold(GEMM_32, (long) m * n * k / 2)) {
+      super.gemm(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
+    } else {
+      VectorProducts32.part(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
     }
   }
 

@@ -75,7 +75,34 @@ final class VectorProducts32 {
     } else if (m >= 4 && n < V && k <= DEPTH) {
       UnpackedProducts32.thin(tb, m, n, k, a, ao, row, step, b, bo, c, co);
     } else {
-      BUFFERS.get().packed(tb, m, n, k, a, ao, row, step, b, bo, c, co);
+      BUFFERS.get().packed(tb, m, n, k, a, ao, row, step, b, bo, tb ? k : n, c, co, n);
+    }
+  }
+
+  /** A part of a product, as {@link Kernels} says. */
+  static void part(
+      boolean tb,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int row,
+      int step,
+      float[] b,
+      int bo,
+      int bLine,
+      float[] c,
+      int co,
+      int cLine) {
+    boolean whole = bLine == (tb ? k : n) && cLine == n;
+    boolean unpacked = whole && m >= 2 && n >= V && k <= DEPTH && k * n <= UNPACKED;
+    if (unpacked && !tb) {
+      UnpackedProducts32.product(m, n, k, a, ao, row, step, b, bo, c, co);
+    } else if (unpacked && k >= V) {
+      UnpackedProducts32.transposed(m, n, k, a, ao, row, step, b, bo, c, co);
+    } else {
+      BUFFERS.get().packed(tb, m, n, k, a, ao, row, step, b, bo, bLine, c, co, cLine);
     }
   }
 
@@ -90,8 +117,10 @@ final class VectorProducts32 {
       int step,
       float[] b,
       int bo,
+      int bLine,
       float[] c,
-      int co) {
+      int co,
+      int cLine) {
     int deepest = Math.min(k, DEPTH);
     left = atLeast(left, (Math.min(m, ROWS) + 3 & -4) * deepest);
     right = atLeast(right, roundUp(Math.min(n, COLUMNS)) * deepest);
@@ -103,11 +132,11 @@ final class VectorProducts32 {
         for (int jb = 0; jb < n; jb += COLUMNS) {
           int columns = Math.min(COLUMNS, n - jb);
           if (tb) {
-            packTransposed(b, bo + jb * k + lb, k, columns, depth);
+            packTransposed(b, bo + jb * bLine + lb, bLine, columns, depth);
           } else {
-            packRight(b, bo + lb * n + jb, n, columns, depth);
+            packRight(b, bo + lb * bLine + jb, bLine, columns, depth);
           }
-          block(rows, columns, depth, c, co + ib * n + jb, n, lb == 0);
+          block(rows, columns, depth, c, co + ib * cLine + jb, cLine, lb == 0);
         }
       }
     }

@@ -374,6 +374,11 @@ public enum Binary implements Pointwise {
   }
 
   @Override
+  public double picoseconds() {
+    return kernel.picoseconds();
+  }
+
+  @Override
   public void run(
       Object x,
       int xo,

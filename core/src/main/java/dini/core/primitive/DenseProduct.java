@@ -3,9 +3,15 @@ package dini.core.primitive;
 import dini.core.Shape;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.Kernels;
+import dini.core.kernel.Threads;
 
 /** One product of two matrices in storage: which kernel, with which extents. */
 record DenseProduct(int m, int k, int n, boolean tx, boolean ty) {
+
+  /** The time of a multiplication, if one operand is a vector. */
+  private static final double VECTOR = 150;
+
+  private static final double MATRIX = 35;
 
   /** The product of the trailing matrices of two shapes; a vector is a row or a column. */
   static DenseProduct of(Shape x, boolean tx, Shape y, boolean ty) {
@@ -18,6 +24,16 @@ record DenseProduct(int m, int k, int n, boolean tx, boolean ty) {
   /** The product of {@code count} matrices, one below the other, with one matrix. */
   DenseProduct stacked(int count) {
     return new DenseProduct(count * m, k, n, tx, ty);
+  }
+
+  /** The time of the product, roughly, by which work is split over threads. */
+  double picoseconds() {
+    return (double) m * k * n * (m == 1 || n == 1 ? VECTOR : MATRIX);
+  }
+
+  /** Whether the kernel itself is split, which is better than to split a stack of such products. */
+  boolean isBig() {
+    return Threads.pays(2, picoseconds() / 2);
   }
 
   void run(DenseTensor x, int xo, DenseTensor y, int yo, DenseTensor out, int oo) {

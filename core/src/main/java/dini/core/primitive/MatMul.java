@@ -14,6 +14,7 @@ import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.Broadcast;
 import dini.core.dense.DenseTensor;
+import dini.core.kernel.Threads;
 import dini.core.trace.Bind;
 import java.util.Arrays;
 
@@ -126,19 +127,37 @@ public record MatMul(boolean tx, boolean ty) implements Writing {
       product.stacked(xs.size()).run(x, 0, y, 0, out, 0);
       return;
     }
-    int[] at = {0};
+    Shape common = Broadcast.shape("matmul", xs, ys);
+    int[] xSteps = Broadcast.strides(xs, common);
+    int[] ySteps = Broadcast.strides(ys, common);
     int xSize = product.m() * product.k();
     int ySize = product.k() * product.n();
-    Broadcast.forEachRun(
-        xs,
-        ys,
-        Broadcast.shape("matmul", xs, ys),
-        (xo, xStep, yo, yStep, oo, n) -> {
-          for (int i = 0; i < n; i++) {
-            product.run(x, (xo + i * xStep) * xSize, y, (yo + i * yStep) * ySize, out, at[0]);
-            at[0] += product.m() * product.n();
+    int size = product.m() * product.n();
+    int[] extents = common.toArray();
+    Threads.Ranges products =
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int xo = xSize * offset(i, extents, xSteps);
+            product.run(x, xo, y, ySize * offset(i, extents, ySteps), out, i * size);
           }
-        });
+        };
+    int count = common.size();
+    if (!product.isBig() && Threads.pays(count, product.picoseconds())) {
+      Threads.split(count, product.picoseconds(), 1, products);
+    } else {
+      products.run(0, count);
+    }
+  }
+
+  /** Where element i of the common shape is, in an operand that has other steps. */
+  private static int offset(int i, int[] extents, int[] steps) {
+    int offset = 0;
+    int rest = i;
+    for (int axis = extents.length - 1; axis >= 0; axis--) {
+      offset += rest % extents[axis] * steps[axis];
+      rest /= extents[axis];
+    }
+    return offset;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dini.core.primitive;
 import dini.core.Shape;
 import dini.core.dense.Broadcast;
 import dini.core.dense.DenseTensor;
+import dini.core.kernel.BinaryKernel;
 
 /**
  * A primitive each element of whose result depends on the elements that broadcast to it alone, at
@@ -19,6 +20,11 @@ public interface Pointwise extends Writing {
    */
   void run(
       Object x, int xo, Object y, int yo, Object z, int zo, int uniform, Object out, int at, int n);
+
+  /** The time of an element, roughly, by which work is split over threads. */
+  default double picoseconds() {
+    return BinaryKernel.CHEAP;
+  }
 
   @Override
   default void write(DenseTensor[] arguments, DenseTensor out) {

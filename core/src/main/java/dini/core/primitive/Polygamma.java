@@ -5,6 +5,7 @@ import dini.core.Special;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
+import dini.core.kernel.BinaryKernel;
 import dini.core.kernel.PolygammaKernel;
 
 /**
@@ -41,6 +42,11 @@ public record Polygamma(int order) implements Pointwise {
     DenseTensor out = DenseTensor.allocate(type(arguments[0].type()));
     write(arguments, out);
     return out;
+  }
+
+  @Override
+  public double picoseconds() {
+    return BinaryKernel.SCALAR;
   }
 
   @Override

@@ -47,6 +47,16 @@ public record Slice(Ints start, Ints step, Shape shape) implements Writing {
         shape, x.data(), grid.offset(), grid.strides(), out.data(), 0, Strided.strides(shape));
   }
 
+  /** Where the first element lies in the storage of a tensor of some shape. */
+  public int offset(Shape whole) {
+    return Grid.of(whole, start, step).offset();
+  }
+
+  /** How far apart neighbours along every axis lie in the storage of a tensor of some shape. */
+  public int[] strides(Shape whole) {
+    return Grid.of(whole, start, step).strides();
+  }
+
   @Override
   public Tensor tangent(Tensor[] primals, Tensor result, Tensor[] tangents) {
     return bind(tangents[0]);

@@ -167,6 +167,11 @@ public enum Unary implements Pointwise {
   }
 
   @Override
+  public double picoseconds() {
+    return kernel.picoseconds();
+  }
+
+  @Override
   public void run(
       Object x,
       int xo,

@@ -1,7 +1,9 @@
 package dini.core.compile;
 
+import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.tanh;
+import static dini.core.Reductions.max;
 import static dini.core.Reductions.sum;
 import static dini.core.Tensors.linspace;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,12 +12,15 @@ import com.sun.management.ThreadMXBean;
 import dini.core.DType;
 import dini.core.Index;
 import dini.core.Program;
+import dini.core.Rearrangements;
 import dini.core.Reductions;
 import dini.core.Shape;
+import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.Tensors;
 import dini.core.dense.DenseTensor;
+import dini.core.kernel.Threads;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Leaves;
@@ -87,8 +92,8 @@ class ExecutableTest {
   void gathersElementwiseEquationsInChains() {
     Tensor x = linspace(-1, 1, 5000);
     assertThat(Executable.of(stage(ExecutableTest::valley, x)).stepCount())
-        .as("two slices and a chain")
-        .isEqualTo(3);
+        .as("one chain, which reads two slices")
+        .isEqualTo(1);
   }
 
   /** What is repeated as a whole is read where it is if blocks can be cut to fit, else copied. */
@@ -105,6 +110,26 @@ class ExecutableTest {
             return new Tensor[] {w, Reductions.sum(w, 2), Reductions.sum(w.mul(all[1]), 1)};
           };
       DenseTensor[] inputs = {x, y, z, u};
+      assertThat(Executable.of(stage(f, inputs)).run(inputs)).isEqualTo(f.apply(inputs));
+    }
+  }
+
+  /** A stencil reads slices block by block; slices that are results are stored. */
+  @Test
+  void chainsReadSlices() {
+    for (int n : new int[] {70, 64, 15}) {
+      DenseTensor x = (DenseTensor) Tensors.linspace(-2, 3, 52 * n).reshape(52, n);
+      Leaves f =
+          all -> {
+            Tensor ring = Shapes.pad(all[0], new int[] {1, 1}, new int[] {1, 1}, 0);
+            Tensor above = ring.get(Index.range(0, 52), Index.range(1, n + 1));
+            Tensor left = ring.get(Index.range(1, 53), Index.range(0, n));
+            Tensor twice = square(all[0].mul(2));
+            Tensor flipped = Rearrangements.flip(twice, 0, 1);
+            Tensor sum = above.sub(left).mul(all[0]).add(flipped);
+            return new Tensor[] {sum, left, Reductions.sum(sum.mul(above), 1), flipped};
+          };
+      DenseTensor[] inputs = {x};
       assertThat(Executable.of(stage(f, inputs)).run(inputs)).isEqualTo(f.apply(inputs));
     }
   }
@@ -143,5 +168,44 @@ class ExecutableTest {
         .containsExactly("sub", "mul", "tanh", "add", "sub", "slice", "reshape");
     assertThat(program.constantCount()).isEqualTo(2);
     assertThat(program.inputTypes()).containsExactly(new TensorType(x.shape(), DType.FLOAT64));
+  }
+
+  /** Sums of all, of rows and over rows, repeated operands, results inside and outside. */
+  @Test
+  void splitChainsGiveTheSameBits() {
+    Leaves f =
+        in -> {
+          Tensor x = in[0];
+          Tensor y = exp(x.mul(in[1]).sub(1)).sub(in[2]);
+          return new Tensor[] {sum(square(y)), sum(y.mul(x), 1), sum(y, 0), max(y, 0), y};
+        };
+    for (int[] shape : new int[][] {{1000, 1003}, {100_003, 10}, {4001, 256}, {1_000_003, 1}}) {
+      for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+        int rows = shape[0];
+        int columns = shape[1];
+        Tensor x = linspace(-1, 1, rows * columns).reshape(rows, columns).astype(dtype);
+        Tensor row = linspace(0, 1, columns).astype(dtype);
+        Tensor column = linspace(0, 1, rows).reshape(rows, 1).astype(dtype);
+        Executable executable = Executable.of(stage(f, x, row, column));
+        DenseTensor[] whole = Threads.limited(1, () -> executable.run(dense(x, row, column)));
+        for (int threads = 1; threads <= Threads.most(); threads++) {
+          int limit = threads;
+          DenseTensor[] split = Threads.limited(limit, () -> executable.run(dense(x, row, column)));
+          assertThat(split).as("%d threads", limit).containsExactly(whole);
+        }
+        assertThat(Threads.limited(1, () -> f.apply(new Tensor[] {x, row, column})))
+            .containsExactly(whole);
+      }
+    }
+  }
+
+  /** Sums over some rows, again and again: a part has whole sums. */
+  @Test
+  void splitChainsKeepSumsTogether() {
+    Tensor x = linspace(-1, 1, 701 * 37 * 41).reshape(701, 37, 41);
+    Executable executable =
+        Executable.of(stage(in -> new Tensor[] {sum(square(exp(in[0])), 1)}, x));
+    DenseTensor[] whole = Threads.limited(1, () -> executable.run(dense(x)));
+    assertThat(executable.run(dense(x))).containsExactly(whole);
   }
 }

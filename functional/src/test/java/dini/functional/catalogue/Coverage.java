@@ -47,7 +47,7 @@ final class Coverage {
     JIT("jit", "compiled, the same bits in FLOAT64 (JitTest)"),
     JIT_NARROW("jit f32", "compiled, the same bits in FLOAT32 (JitTest)"),
     JIT_DERIVATIVE("jit grad", "compiled within derivatives in both precisions (JitTest)"),
-    KERNELS("kernels", "the same bits by scalar kernels and vectors of any width (KernelTest)"),
+    KERNELS("kernels", "the same bits by scalar kernels and vectors of any width (BitsTest)"),
     EMPTY("size 0", "an operand or result without elements"),
     RANK_0("rank 0", "an operand or result of rank 0"),
     ONE("size 1", "an operand with axes and one element"),

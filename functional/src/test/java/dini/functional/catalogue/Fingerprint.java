@@ -6,24 +6,14 @@ import static dini.functional.Transforms.vmap;
 
 import dini.core.DType;
 import dini.core.Tensor;
-import dini.core.kernel.Kernels;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Hashes of all results of the catalogue, to be compared with those of another JVM or thread. */
+/** Hashes of all results of the catalogue, to be compared with those of another run or thread. */
 final class Fingerprint {
   private Fingerprint() {}
-
-  /** What the line with the name of the kernels begins with. */
-  static final String KERNELS = "kernels ";
-
-  /** Prints the name of the kernels, then all hashes. */
-  public static void main(String[] arguments) {
-    System.out.println(KERNELS + Kernels.chosen().name());
-    ofAll().forEach((sample, hash) -> System.out.println(sample + " = " + hash));
-  }
 
   /** What is compared across kernels. */
   static Stream<Entry> entries() {
