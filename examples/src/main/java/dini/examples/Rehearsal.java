@@ -2,6 +2,7 @@ package dini.examples;
 
 import dini.core.DType;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
@@ -18,11 +19,12 @@ final class Rehearsal {
 
   /** Runs some tasks, and tells nobody. */
   public static void main(String[] args) {
+    Tasks.Report nobody = new Tasks.Report(1, false, new PrintWriter(PrintWriter.nullWriter()));
     for (boolean compiled : List.of(true, false)) {
       Mode mode = new Mode(compiled, true);
-      SmallFunction.all().forEach(function -> function.measure(mode).json());
-      RidgeTask.of(64, 5).measure(mode);
-      MetaLearningTask.of(1, DType.FLOAT32).measure(mode);
+      SmallFunction.all().forEach(function -> nobody.print(() -> function.measure(mode)));
+      nobody.print(() -> RidgeTask.of(64, 5).measure(mode));
+      nobody.print(() -> MetaLearningTask.of(1, DType.FLOAT32).measure(mode));
     }
     load(Main.class, "dini/examples/");
     load(CommandLine.class, "picocli/CommandLine");

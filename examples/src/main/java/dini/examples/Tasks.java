@@ -165,8 +165,8 @@ final class Tasks implements Command {
    * @param memory whether the peak of the heap is told too
    * @param out what prints
    */
-  private record Report(int threads, boolean memory, PrintWriter out) {
-    private Report {
+  record Report(int threads, boolean memory, PrintWriter out) {
+    Report {
       if (threads < 1) {
         throw new BadInputException("tasks: --threads expects 1 or more, got " + threads);
       }
