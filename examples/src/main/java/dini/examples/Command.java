@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * A command of the program. It builds its options itself, of which it keeps those that it reads:
- * annotations would be read by reflection, which makes the start longer by as much as a compiled
- * gradient takes.
+ * A command of the program. It builds its options itself and keeps them, to read their values:
+ * annotations would say the same, but reading those by reflection more than doubles what the
+ * command line adds to a start.
  */
 interface Command {
 

@@ -35,7 +35,7 @@ public final class Main implements Command {
 
   /** Runs the command that {@code args} names and exits with its code; 2 for a bad command. */
   public static void main(String[] args) {
-    // no option is a date, and finding out how to read those takes as long as a small gradient
+    // no option is a date, and looking for the methods that read one takes milliseconds
     System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
     System.exit(
         run(List.of(args), new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
