@@ -47,6 +47,9 @@ final class Elimination {
   static int[] inPlace(Kernels kernels, int m, int n, double[] a) {
     Elimination work = new Elimination(kernels, m, n, a);
     int k = work.exchanges.length;
+    if (k == 0) {
+      return work.exchanges;
+    }
     work.factor(0, k);
     if (k < n) {
       work.exchange(0, k, k, n);
