@@ -10,6 +10,5 @@ module dini.examples {
   opens dini.examples.page to
       dini.core;
   opens dini.examples to
-      info.picocli,
       dini.core;
 }

@@ -1,23 +1,24 @@
 package dini.examples;
 
 import dini.core.Dini;
-import picocli.CommandLine.Command;
+import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command {@code dini info}. */
-@Command(
-    name = "info",
-    description = "Shows version, kernels, vectors, threads, Java and machine.",
-    mixinStandardHelpOptions = true)
-final class Machine implements Runnable {
-  @Spec private CommandSpec spec;
-
-  private Machine() {}
+final class Machine implements Command {
 
   @Override
-  public void run() {
-    spec.commandLine().getOut().println(Dini.info());
-    spec.commandLine().getOut().flush();
+  public CommandSpec spec() {
+    return CommandSpec.create()
+        .name("info")
+        .usageMessage(
+            new UsageMessageSpec()
+                .description("Shows version, kernels, vectors, threads, Java and machine."));
+  }
+
+  @Override
+  public void run(PrintWriter out) {
+    out.println(Dini.info());
   }
 }

@@ -49,6 +49,7 @@ record MetaLearningTask(int steps, Batch inner, Batch outer, TanhNetwork start) 
     String dtype = inner.x().dtype() == DType.FLOAT64 ? "f64" : "f32";
     Function<TanhNetwork, ValueAndGrad<TanhNetwork>> both = mode.of(this::lossAndGradient);
     return TaskResult.measure(
+            mode,
             "T6",
             "K=" + steps + " " + dtype,
             () -> both.apply(start),

@@ -5,70 +5,55 @@ import dini.examples.page.CustomSolvers;
 import dini.examples.page.FunctionalApi;
 import dini.examples.page.LinearSystems;
 import dini.examples.page.ModuleApi;
-import picocli.CommandLine.Command;
+import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command {@code dini page}. */
-@Command(
-    name = "page",
-    description = "Runs a block of docs/from-torchopt.md.",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "BLOCK")
-final class Page implements Runnable {
-  @Spec private CommandSpec spec;
+final class Page implements Command {
+  private final PositionalParamSpec block =
+      PositionalParamSpec.builder()
+          .index("0")
+          .paramLabel("BLOCK")
+          .type(String.class)
+          .required(true)
+          .description(
+              "custom-solvers: Custom solvers and state dictionaries: two inner steps, recovery,"
+                  + " again.",
+              "linear-systems: Linear system solvers: a random 3x3 system by normal CG, CG and LU.",
+              "module-api: OOP API: a subclass of ImplicitMetaGradientModule.",
+              "functional-api: Functional API: customRoot around a solver of four arguments.",
+              "chained-steps: Transformations and schedules: clipping, decay, momentum, a rate in"
+                  + " steps.")
+          .build();
 
-  private Page() {}
-
-  /** There is nothing to do without a block. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing block");
+  public CommandSpec spec() {
+    return CommandSpec.create()
+        .name("page")
+        .addPositional(block)
+        .usageMessage(new UsageMessageSpec().description("Runs a block of docs/from-torchopt.md."));
   }
 
-  @Command(
-      name = "custom-solvers",
-      description = "Custom solvers and state dictionaries: two inner steps, recovery, again.",
-      mixinStandardHelpOptions = true)
-  void customSolvers() {
-    print(CustomSolvers.run());
+  @Override
+  public void run(PrintWriter out) {
+    out.println(result(block.getValue()));
   }
 
-  @Command(
-      name = "linear-systems",
-      description = "Linear system solvers: a random 3x3 system by normal CG, CG and LU.",
-      mixinStandardHelpOptions = true)
-  void linearSystems() {
-    print(LinearSystems.run());
-  }
-
-  @Command(
-      name = "module-api",
-      description = "OOP API: a subclass of ImplicitMetaGradientModule.",
-      mixinStandardHelpOptions = true)
-  void moduleApi() {
-    print(ModuleApi.run());
-  }
-
-  @Command(
-      name = "functional-api",
-      description = "Functional API: customRoot around a solver of four arguments.",
-      mixinStandardHelpOptions = true)
-  void functionalApi() {
-    print(FunctionalApi.run());
-  }
-
-  @Command(
-      name = "chained-steps",
-      description = "Transformations and schedules: clipping, decay, momentum, a rate in steps.",
-      mixinStandardHelpOptions = true)
-  void chainedSteps() {
-    print(ChainedSteps.run());
-  }
-
-  private void print(Object result) {
-    spec.commandLine().getOut().println(result);
-    spec.commandLine().getOut().flush();
+  private static Object result(String block) {
+    return switch (block) {
+      case "custom-solvers" -> CustomSolvers.run();
+      case "linear-systems" -> LinearSystems.run();
+      case "module-api" -> ModuleApi.run();
+      case "functional-api" -> FunctionalApi.run();
+      case "chained-steps" -> ChainedSteps.run();
+      default ->
+          throw new BadInputException(
+              "page: "
+                  + block
+                  + " came, expected custom-solvers, linear-systems, module-api, functional-api or"
+                  + " chained-steps");
+    };
   }
 }

@@ -46,7 +46,7 @@ record RidgeTask(Sample train, Sample validation) {
     Function<Tensor, ValueAndGrad<Tensor>> both = mode.of(this::lossAndHypergradient);
     Tensor penalty = scalar(PENALTY);
     return TaskResult.measure(
-            "T1", size, () -> both.apply(penalty), result -> result.grad().toDouble())
+            mode, "T1", size, () -> both.apply(penalty), result -> result.grad().toDouble())
         .comparedWith(truth());
   }
 

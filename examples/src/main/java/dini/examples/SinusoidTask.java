@@ -59,7 +59,11 @@ record SinusoidTask(Wave waves, TanhNetwork start) {
     Function<TanhNetwork, ValueAndGrad<TanhNetwork>> both =
         mode.of(common -> lossAndGradient(mode, common));
     return TaskResult.measure(
-            "T5", WAVES + " tasks", () -> both.apply(start), result -> result.value().toDouble())
+            mode,
+            "T5",
+            WAVES + " tasks",
+            () -> both.apply(start),
+            result -> result.value().toDouble())
         .withGradientNorm(treeNorm(both.apply(start).grad()).toDouble());
   }
 

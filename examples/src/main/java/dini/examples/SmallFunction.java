@@ -37,7 +37,7 @@ record SmallFunction(String name, Function<Tensor, Tensor> function, Tensor poin
   TaskResult measure(Mode mode) {
     Function<Tensor, ValueAndGrad<Tensor>> both = mode.of((Tensor x) -> valueAndGrad(function, x));
     return TaskResult.measure(
-        "T0", name, () -> both.apply(point), result -> result.value().toDouble());
+        mode, "T0", name, () -> both.apply(point), result -> result.value().toDouble());
   }
 
   private static Tensor rosenbrock(Tensor x) {

@@ -25,19 +25,13 @@ record TaskResult(
     OptionalDouble error,
     OptionalDouble gradientNorm) {
 
-  /** Runs a task once for its value, then until its times are known. */
+  /** Runs a task once for its value, then, unless the mode is once, until its times are known. */
   static <T> TaskResult measure(
-      String task, String size, Supplier<T> call, ToDoubleFunction<T> value) {
+      Mode mode, String task, String size, Supplier<T> call, ToDoubleFunction<T> value) {
     double result = value.applyAsDouble(call.get());
     double cold = Stopwatch.sinceStart();
     return new TaskResult(
-        task,
-        size,
-        result,
-        Stopwatch.time(call),
-        cold,
-        OptionalDouble.empty(),
-        OptionalDouble.empty());
+        task, size, result, mode.time(call), cold, OptionalDouble.empty(), OptionalDouble.empty());
   }
 
   /** This result with the error of its value. */
@@ -57,15 +51,19 @@ record TaskResult(
     return String.format(
         Locale.ROOT,
         "{\"task\": \"%s\", \"system\": \"dini\", \"size\": \"%s\", \"value\": %s, \"warm_ms\":"
-            + " %.5f, \"best_ms\": %.5f, \"cold_s\": %.3f, \"error\": %s%s}",
+            + " %s, \"best_ms\": %s, \"cold_s\": %.3f, \"error\": %s%s}",
         task,
         size,
         number(value),
-        1e3 * times.median(),
-        1e3 * times.best(),
+        milliseconds(times.median()),
+        milliseconds(times.best()),
         cold,
         error.isPresent() ? number(error.getAsDouble()) : "null",
         gradientNorm.isPresent() ? ", \"grad_norm\": " + number(gradientNorm.getAsDouble()) : "");
+  }
+
+  private static String milliseconds(double seconds) {
+    return Double.isNaN(seconds) ? "null" : String.format(Locale.ROOT, "%.5f", 1e3 * seconds);
   }
 
   /** JSON knows no NaN and no infinity. */

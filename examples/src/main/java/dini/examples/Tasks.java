@@ -2,124 +2,183 @@ package dini.examples;
 
 import dini.core.DType;
 import dini.core.Dini;
+import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command {@code dini tasks}. */
-@Command(
-    name = "tasks",
-    description = "Measures tasks that other systems do too, one JSON line for each.",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "TASK")
-final class Tasks implements Runnable {
-  @Spec private CommandSpec spec;
+final class Tasks implements Command {
 
-  @Option(
-      names = "--jit",
-      scope = ScopeType.INHERIT,
-      description = "Compile the task's function before it is measured.")
-  private boolean jit;
+  private final OptionSpec jit =
+      flag("--jit", "Compile the task's function before it is measured.");
 
-  @Option(
-      names = "--memory",
-      scope = ScopeType.INHERIT,
-      description = "Also print the peak of the heap, in megabytes: what is live and garbage.")
-  private boolean memory;
+  private final OptionSpec once =
+      flag("--once", "Run it once only, and not again for the times of later calls.");
 
-  @Option(
-      names = "--threads",
-      scope = ScopeType.INHERIT,
-      defaultValue = "1",
-      description = "How many threads big operations may take; by default ${DEFAULT-VALUE}.")
-  private int threads;
+  private final OptionSpec memory =
+      flag("--memory", "Also print the peak of the heap, in megabytes: what is live and garbage.");
 
-  private Tasks() {}
+  private final OptionSpec threads =
+      OptionSpec.builder("--threads")
+          .paramLabel("N")
+          .type(int.class)
+          .defaultValue("1")
+          .description("How many threads big operations may take; by default ${DEFAULT-VALUE}.")
+          .build();
 
-  /** There is nothing to do without a task. */
+  private final PositionalParamSpec task =
+      PositionalParamSpec.builder()
+          .index("0")
+          .paramLabel("TASK")
+          .type(String.class)
+          .required(true)
+          .description(
+              "T0: Value and gradient of small functions.",
+              "T1 [ROWS FEATURES]: The gradient of a validation loss through the fit of a ridge"
+                  + " regression; by default of 1024x10, 1000x100 and 2000x500 in turn.",
+              "T5: The meta-gradient of implicit MAML on 25 sine waves at once.",
+              "T6 K [f32|f64]: The gradient through K steps of Adam of a network, by default in"
+                  + " f32.")
+          .build();
+
+  private final PositionalParamSpec number =
+      PositionalParamSpec.builder()
+          .index("1")
+          .arity("0..1")
+          .paramLabel("ROWS|K")
+          .type(Integer.class)
+          .description("The rows of T1, or the steps of T6.")
+          .build();
+
+  private final PositionalParamSpec detail =
+      PositionalParamSpec.builder()
+          .index("2")
+          .arity("0..1")
+          .paramLabel("FEATURES|f32|f64")
+          .type(String.class)
+          .description("The features of T1, or the precision of T6.")
+          .build();
+
+  private static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name)
+        .type(boolean.class)
+        .defaultValue("false")
+        .description(description)
+        .build();
+  }
+
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing task");
+  public CommandSpec spec() {
+    return CommandSpec.create()
+        .name("tasks")
+        .addOption(jit)
+        .addOption(once)
+        .addOption(memory)
+        .addOption(threads)
+        .addPositional(task)
+        .addPositional(number)
+        .addPositional(detail)
+        .usageMessage(
+            new UsageMessageSpec()
+                .description("Measures tasks that other systems do too, one JSON line for each."));
   }
 
-  @Command(
-      name = "T0",
-      description = "Value and gradient of small functions.",
-      mixinStandardHelpOptions = true)
-  void small() {
-    SmallFunction.all().forEach(function -> print(() -> function.measure(mode())));
+  @Override
+  public void run(PrintWriter out) {
+    Mode mode = new Mode(jit.getValue(), once.getValue());
+    Report report = new Report(threads.getValue(), memory.getValue(), out);
+    String name = task.getValue();
+    switch (name) {
+      case "T0" -> small(mode, report);
+      case "T1" -> ridge(mode, report);
+      case "T5" -> sinusoids(mode, report);
+      case "T6" -> metaLearning(mode, report);
+      default -> throw new BadInputException("tasks: " + name + " came, expected T0, T1, T5 or T6");
+    }
   }
 
-  @Command(
-      name = "T1",
-      description = "The gradient of a validation loss through the fit of a ridge regression.",
-      mixinStandardHelpOptions = true)
-  void ridge(
-      @Parameters(
-              arity = "0..2",
-              paramLabel = "ROWS FEATURES",
-              description = "The size; by default 1024x10, 1000x100 and 2000x500 in turn.")
-          int[] size) {
+  private void small(Mode mode, Report report) {
+    takesNothing();
+    for (SmallFunction function : SmallFunction.all()) {
+      report.print(() -> function.measure(mode));
+    }
+  }
+
+  private void ridge(Mode mode, Report report) {
     int[][] sizes =
-        size == null ? new int[][] {{1024, 10}, {1000, 100}, {2000, 500}} : new int[][] {size};
-    for (int[] each : sizes) {
-      if (each.length != 2 || each[0] < 1 || each[1] < 1) {
+        number.getValue() == null
+            ? new int[][] {{1024, 10}, {1000, 100}, {2000, 500}}
+            : new int[][] {{number.getValue(), features()}};
+    for (int[] size : sizes) {
+      if (size[0] < 1 || size[1] < 1) {
         throw new BadInputException("tasks: T1 expects the numbers of rows and of features");
       }
-      print(() -> RidgeTask.of(each[0], each[1]).measure(mode()));
+      report.print(() -> RidgeTask.of(size[0], size[1]).measure(mode));
     }
   }
 
-  @Command(
-      name = "T5",
-      description = "The meta-gradient of implicit MAML on 25 sine waves at once.",
-      mixinStandardHelpOptions = true)
-  void sinusoids() {
-    print(() -> SinusoidTask.create().measure(mode()));
+  private void sinusoids(Mode mode, Report report) {
+    takesNothing();
+    report.print(() -> SinusoidTask.create().measure(mode));
   }
 
-  @Command(
-      name = "T6",
-      description = "The gradient through K steps of Adam of a network.",
-      mixinStandardHelpOptions = true)
-  void metaLearning(
-      @Parameters(paramLabel = "K", description = "The number of steps.") int steps,
-      @Parameters(
-              arity = "0..1",
-              paramLabel = "f32|f64",
-              description = "The precision; by default ${DEFAULT-VALUE}.",
-              defaultValue = "f32")
-          String precision) {
+  private void metaLearning(Mode mode, Report report) {
+    int steps = Objects.requireNonNullElse(number.getValue(), -1);
     if (steps < 0) {
-      throw new BadInputException("tasks: T6 expects a number of steps, got " + steps);
+      throw new BadInputException("tasks: T6 expects a number of steps");
     }
+    String precision = Objects.requireNonNullElse(detail.getValue(), "f32");
     DType dtype =
         switch (precision) {
           case "f32" -> DType.FLOAT32;
           case "f64" -> DType.FLOAT64;
           default -> throw new BadInputException("tasks: T6 expects f32 or f64, got " + precision);
         };
-    print(() -> MetaLearningTask.of(steps, dtype).measure(mode()));
+    report.print(() -> MetaLearningTask.of(steps, dtype).measure(mode));
   }
 
-  private Mode mode() {
-    return jit ? Mode.JIT : Mode.EAGER;
+  /** The number of features; 0 if none came. */
+  private int features() {
+    String features = Objects.requireNonNullElse(detail.getValue(), "0");
+    try {
+      return Integer.parseInt(features);
+    } catch (NumberFormatException e) {
+      throw new BadInputException("tasks: FEATURES " + features + " came, expected a whole number");
+    }
   }
 
-  private void print(Supplier<TaskResult> task) {
-    if (threads < 1) {
-      throw new BadInputException("tasks: --threads expects 1 or more, got " + threads);
+  private void takesNothing() {
+    if (number.getValue() != null) {
+      throw new BadInputException(
+          "tasks: %s takes nothing, got %s".formatted(task.getValue(), number.getValue()));
     }
-    TaskResult result = Dini.withThreads(threads, task);
-    spec.commandLine().getOut().println(result.json());
-    if (memory) {
-      spec.commandLine().getOut().println(PeakHeap.json(result.task(), result.size()));
+  }
+
+  /**
+   * Measures, and tells each result as soon as it is known.
+   *
+   * @param threads how many threads big operations may take
+   * @param memory whether the peak of the heap is told too
+   * @param out what prints
+   */
+  record Report(int threads, boolean memory, PrintWriter out) {
+    Report {
+      if (threads < 1) {
+        throw new BadInputException("tasks: --threads expects 1 or more, got " + threads);
+      }
     }
-    spec.commandLine().getOut().flush();
+
+    void print(Supplier<TaskResult> task) {
+      TaskResult result = Dini.withThreads(threads, task);
+      out.println(result.json());
+      if (memory) {
+        out.println(PeakHeap.json(result.task(), result.size()));
+      }
+      out.flush();
+    }
   }
 }

@@ -8,67 +8,74 @@ import dini.core.Tensor;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.Command;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command {@code dini tune}. */
-@Command(
-    name = "tune",
-    description = {
-      "Chooses the penalty of each feature of a ridge regression by gradient descent on the"
-          + " validation loss, the gradient going through the fit.",
-      "Shown on the diabetes data of Efron, Hastie, Johnstone, Tibshirani (2004), Least Angle"
-          + " Regression, Annals of Statistics 32(2), or on your own table of numbers."
-    },
-    mixinStandardHelpOptions = true,
-    sortOptions = false)
-final class Tune implements Runnable {
-  @Spec private CommandSpec spec;
+final class Tune implements Command {
 
-  @Option(
-      names = "--data",
-      paramLabel = "FILE.csv",
-      description = "Numbers separated by commas, below one line with the names of the columns.")
-  private Path file;
+  private final OptionSpec file =
+      OptionSpec.builder("--data")
+          .paramLabel("FILE.csv")
+          .type(Path.class)
+          .description("Numbers separated by commas, below one line with the names of the columns.")
+          .build();
 
-  @Option(
-      names = "--target",
-      paramLabel = "COLUMN",
-      description = "The column to predict from all others; by default the last one.")
-  private String target;
+  private final OptionSpec target =
+      OptionSpec.builder("--target")
+          .paramLabel("COLUMN")
+          .type(String.class)
+          .description("The column to predict from all others; by default the last one.")
+          .build();
 
-  @Option(
-      names = "--out",
-      paramLabel = "PICTURE.png",
-      description = "Where to draw the result; by default ${DEFAULT-VALUE}.",
-      defaultValue = "tune.png")
-  private Path picture;
+  private final OptionSpec picture =
+      OptionSpec.builder("--out")
+          .paramLabel("PICTURE.png")
+          .type(Path.class)
+          .defaultValue("tune.png")
+          .description("Where to draw the result; by default ${DEFAULT-VALUE}.")
+          .build();
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "The steps of the descent; by default ${DEFAULT-VALUE}.",
-      defaultValue = "200")
-  private int steps;
-
-  private Tune() {}
+  private final OptionSpec steps =
+      OptionSpec.builder("--steps")
+          .paramLabel("N")
+          .type(int.class)
+          .defaultValue("200")
+          .description("The steps of the descent; by default ${DEFAULT-VALUE}.")
+          .build();
 
   @Override
-  public void run() {
-    PictureFile drawing = new PictureFile("tune", picture);
-    checkSteps();
-    drawing.check();
-    TunePicture.warmUp();
-    TuneResult result = tune(read());
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(TuneReport.of(result));
-    out.println(drawing.write(() -> TunePicture.encode(result)));
-    out.flush();
+  public CommandSpec spec() {
+    return CommandSpec.create()
+        .name("tune")
+        .addOption(file)
+        .addOption(target)
+        .addOption(picture)
+        .addOption(steps)
+        .usageMessage(
+            new UsageMessageSpec()
+                .description(
+                    "Chooses the penalty of each feature of a ridge regression by gradient descent"
+                        + " on the validation loss, the gradient going through the fit.",
+                    "Shown on the diabetes data of Efron, Hastie, Johnstone, Tibshirani (2004),"
+                        + " Least Angle Regression, Annals of Statistics 32(2), or on your own"
+                        + " table of numbers."));
   }
 
-  private TuneResult tune(Dataset data) {
+  @Override
+  public void run(PrintWriter out) {
+    PictureFile drawing = new PictureFile("tune", picture.getValue());
+    checkSteps(steps.getValue());
+    drawing.check();
+    TunePicture.warmUp();
+    TuneResult result = tune(read(), steps.getValue());
+    out.println(TuneReport.of(result));
+    out.println(drawing.write(() -> TunePicture.encode(result)));
+  }
+
+  private static TuneResult tune(Dataset data, int steps) {
     Ridge model = new Ridge(data.train());
     PenaltyTuning tuning = new PenaltyTuning(model, data.validation());
     Tensor shared = tuning.bestShared();
@@ -86,15 +93,17 @@ final class Tune implements Runnable {
         GradientCheck.relativeError(tuning::loss, shared, path.getFirst().gradient()));
   }
 
-  private void checkSteps() {
+  private static void checkSteps(int steps) {
     if (steps < 1) {
       throw new BadInputException("tune: --steps " + steps + " came, expected at least 1");
     }
   }
 
   private Dataset read() {
-    Csv.Table table = file == null ? Diabetes.table() : Csv.read(file);
-    String name = file == null ? Diabetes.NAME : file.toString();
-    return Dataset.split(name, table, target == null ? table.columns().getLast() : target);
+    Optional<Path> own = Optional.ofNullable(file.getValue());
+    Csv.Table table = own.map(Csv::read).orElseGet(Diabetes::table);
+    String name = own.map(Path::toString).orElse(Diabetes.NAME);
+    Optional<String> column = Optional.ofNullable(target.getValue());
+    return Dataset.split(name, table, column.orElse(table.columns().getLast()));
   }
 }

@@ -25,7 +25,13 @@ class PageTest {
   @Test
   void asksForABlock() {
     Program run = Program.run("page");
-    assertThat(run.err()).contains("Missing block").contains("linear-systems");
+    assertThat(run.err()).startsWith("page: Missing required parameter: 'BLOCK'");
+    assertThat(run.err()).contains("linear-systems");
     assertThat(run.code()).isEqualTo(2);
+    Program other = Program.run("page", "linear");
+    assertThat(other.err())
+        .startsWith("page: linear came, expected custom-solvers, ")
+        .hasLineCount(1);
+    assertThat(other.code()).isEqualTo(2);
   }
 }

@@ -84,6 +84,16 @@ class TasksTest {
   }
 
   @Test
+  void runsATaskOnceWithoutTimingIt() {
+    Program run = Program.run("tasks", "T0", "--once", "--jit");
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines())
+        .hasSize(3)
+        .allMatch(line -> line.contains("\"warm_ms\": null, \"best_ms\": null, \"cold_s\": "));
+    assertThat(run.out()).contains("\"size\": \"rosenbrock 10\", \"value\": 6862.8256187992");
+  }
+
+  @Test
   void refusesHalfASize() {
     Program run = Program.run("tasks", "T1", 64);
     assertThat(run.err())
@@ -106,6 +116,28 @@ class TasksTest {
     ValueAndGrad<TanhNetwork> result = task.lossAndGradient(task.start());
     assertThat(result.value().toDouble()).isCloseTo(2.510545321016635, within(1e-9));
     assertThat(treeNorm(result.grad()).toDouble()).isCloseTo(2.1546767370142996, within(1e-9));
+  }
+
+  @Test
+  void refusesOtherTasksAndOptions() {
+    assertThat(refusal("tasks")).isEqualTo("tasks: Missing required parameter: 'TASK'");
+    assertThat(refusal("tasks", "T2")).isEqualTo("tasks: T2 came, expected T0, T1, T5 or T6");
+    assertThat(refusal("tasks", "T0", "--jot")).isEqualTo("tasks: Unknown option: '--jot'");
+    assertThat(refusal("tasks", "T0", 3)).isEqualTo("tasks: T0 takes nothing, got 3");
+    assertThat(refusal("tasks", "T1", 64, "x"))
+        .isEqualTo("tasks: FEATURES x came, expected a whole number");
+    assertThat(refusal("tasks", "T1", 64, 5, 1))
+        .isEqualTo("tasks: Unmatched argument at index 3: '1'");
+    assertThat(refusal("tasks", "T6")).isEqualTo("tasks: T6 expects a number of steps");
+    assertThat(refusal("tasks", "T6", "few")).startsWith("tasks: ").contains("'few' is not an int");
+  }
+
+  /** The line that says what is wrong. */
+  private static String refusal(Object... arguments) {
+    Program run = Program.run(arguments);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    return run.err().lines().findFirst().orElseThrow();
   }
 
   @Test

@@ -73,6 +73,17 @@ final class VectorKernels extends ScalarKernels {
     return true;
   }
 
+  /**
+   * Nanoseconds, roughly, of n elements in scalar code. No class of vectors is asked, since it
+   * takes 12 ms to start the Vector API, and many programs end before they need it.
+   */
+  private static long scalar(UnaryKernel op, int n) {
+    return switch (op) {
+      case NEG, ABS, SIGN, SQUARE, RECIPROCAL, SQRT, RSQRT, RELU, FLOOR, CEIL, ROUND -> n / 2;
+      default -> 4L * n;
+    };
+  }
+
   /** Nanoseconds, roughly, of n elements in scalar code. */
   private static long scalar(BinaryKernel op, int n) {
     return op == BinaryKernel.POW ? 25L * n : n / 2;
@@ -340,7 +351,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void unary(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
     if (n < TINY
-        || cold(UNARY_64 + op.ordinal(), VectorUnary64.has(op) ? 4L * n : n / 2)
+        || cold(UNARY_64 + op.ordinal(), scalar(op, n))
         || (!VectorCheap64.apply(op, x, xo, out, oo, n)
             && !VectorUnary64.apply(op, x, xo, out, oo, n))) {
       super.unary(op, x, xo, out, oo, n);
@@ -350,7 +361,7 @@ final class VectorKernels extends ScalarKernels {
   @Override
   public void unary(UnaryKernel op, float[] x, int xo, float[] out, int oo, int n) {
     if (n < TINY
-        || cold(UNARY_32 + op.ordinal(), VectorUnary64.has(op) ? 4L * n : n / 2)
+        || cold(UNARY_32 + op.ordinal(), scalar(op, n))
         || (!VectorCheap32.apply(op, x, xo, out, oo, n)
             && !VectorUnary32.apply(op, x, xo, out, oo, n))) {
       super.unary(op, x, xo, out, oo, n);

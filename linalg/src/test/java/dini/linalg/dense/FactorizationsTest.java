@@ -99,6 +99,12 @@ class FactorizationsTest {
     return 2 + 0.2 * n;
   }
 
+  @Test
+  void matricesWithoutElements() {
+    assertThat(LuFactorization.of(new double[0], 3, 0)).isNotNull();
+    assertThat(LuFactorization.of(new double[0], 0, 3)).isNotNull();
+  }
+
   @ParameterizedTest
   @MethodSource("extents")
   void luIsBackwardStable(int n) {
