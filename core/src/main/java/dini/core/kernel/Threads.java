@@ -52,35 +52,37 @@ public final class Threads {
     void run(int worker, int from, int to);
   }
 
+  /** The number that a property gives, or 0 if it gives none. */
   private static int parse(String property) {
     if (property == null) {
       return Runtime.getRuntime().availableProcessors();
     }
     try {
-      int threads = Integer.parseInt(property.strip());
-      if (threads >= 1) {
-        return threads;
-      }
+      return Math.max(0, Integer.parseInt(property.strip()));
     } catch (NumberFormatException _) {
-      // told below, with what is 0 or negative
+      return 0;
     }
-    throw new IllegalStateException(
-        "dini.threads=" + property + ": expected a number of threads, 1 or more");
   }
 
   /** The most threads that any work of this process may take. */
   public static int most() {
+    if (MOST == 0) {
+      throw new IllegalStateException(
+          "dini.threads="
+              + System.getProperty("dini.threads")
+              + ": expected a number of threads, 1 or more");
+    }
     return MOST;
   }
 
   /** The most threads that work of the calling thread may take, itself included. */
   public static int count() {
-    return Thread.currentThread() instanceof Helper ? 1 : LIMIT.isBound() ? LIMIT.get() : MOST;
+    return Thread.currentThread() instanceof Helper ? 1 : LIMIT.isBound() ? LIMIT.get() : most();
   }
 
   /** Runs a computation whose work takes at most some number of threads. */
   public static <T> T limited(int threads, Supplier<? extends T> computation) {
-    return ScopedValue.where(LIMIT, Math.min(threads, MOST)).call(computation::get);
+    return ScopedValue.where(LIMIT, Math.min(threads, most())).call(computation::get);
   }
 
   /** Whether it pays to split {@code n} pieces of work of some picoseconds each. */
