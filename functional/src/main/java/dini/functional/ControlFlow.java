@@ -104,7 +104,7 @@ public final class ControlFlow {
     }
     requireScalar("cond: the predicate", pred);
     if (Bind.resolve(pred) instanceof DenseTensor known && !isStaging()) {
-      return required("cond", known.booleans()[0] ? ifTrue.apply(x) : ifFalse.apply(x));
+      return Branches.known("cond", known.booleans()[0] ? ifTrue : ifFalse, x);
     }
     return new Branches<X, Y>("cond", List.of(ifFalse, ifTrue)).chosen(pred, x);
   }
@@ -138,7 +138,7 @@ public final class ControlFlow {
       if (at < -count || at >= count) {
         throw new IndexException("switchCase: index " + at + " for " + count + " branches");
       }
-      return required("switchCase", branches.get((int) (at < 0 ? at + count : at)).apply(x));
+      return Branches.known("switchCase", branches.get((int) (at < 0 ? at + count : at)), x);
     }
     long[] numbers = new long[branches.size()];
     Arrays.setAll(numbers, i -> i);

@@ -10,12 +10,47 @@ public final class TraceStack {
 
   private final ArrayList<Trace> live = new ArrayList<>();
   private long nextLevel;
+  private Substitution substitution;
+  private boolean substituted;
 
   private TraceStack() {}
 
   /** The stack of the calling thread. */
   public static TraceStack current() {
     return CURRENT.get();
+  }
+
+  /** A level between the traces that there are and those to come. */
+  long newLevel() {
+    return nextLevel++;
+  }
+
+  /** What stands for tracers now, or null. */
+  Substitution substitution() {
+    return substitution;
+  }
+
+  /** Lets something stand for tracers, or with null nothing. */
+  void substitution(Substitution present) {
+    substitution = present;
+  }
+
+  /** Whether something stood for a tracer. */
+  boolean isSubstituted() {
+    return substituted;
+  }
+
+  /** Remembers whether something stood for a tracer; returns whether it did before. */
+  boolean substituted(boolean now) {
+    boolean before = substituted;
+    substituted = now;
+    return before;
+  }
+
+  private boolean isActive(Trace trace) {
+    return trace.open
+        && trace.mode == Trace.ACTIVE
+        && (substitution == null || !substitution.covers(trace));
   }
 
   /** Opens a trace for forward mode or linearization. */
@@ -31,6 +66,11 @@ public final class TraceStack {
   /** Opens a trace that records a program. */
   public StageTrace stage() {
     return push(new StageTrace(nextLevel++));
+  }
+
+  /** Opens a trace that records a program with all that is done with tracers from outside. */
+  StageTrace stage(Substitution substitution) {
+    return push(new StageTrace(nextLevel++, substitution));
   }
 
   private <T extends Trace> T push(T trace) {
@@ -62,7 +102,7 @@ public final class TraceStack {
 
   /** The traces whose tracers are processed, not looked through; outermost first. */
   public List<Trace> active() {
-    return live.stream().filter(trace -> trace.open && trace.mode == Trace.ACTIVE).toList();
+    return live.stream().filter(this::isActive).toList();
   }
 
   /** The linearizations among {@link #active}. */
@@ -71,8 +111,7 @@ public final class TraceStack {
     for (Trace trace : live) {
       if (trace instanceof DerivativeTrace derivative
           && derivative.linear != null
-          && trace.open
-          && trace.mode == Trace.ACTIVE) {
+          && isActive(trace)) {
         recording.add(derivative.linear);
       }
     }

@@ -194,6 +194,15 @@ record Region(Program program) {
     return marked.toArray(Tensor[]::new);
   }
 
+  /** An array with other tensors in the marked places. */
+  static Tensor[] merged(Tensor[] all, Tensor[] parts, boolean[] places) {
+    Tensor[] merged = all.clone();
+    for (int i = 0, at = 0; i < merged.length; i++) {
+      merged[i] = places[i] ? parts[at++] : merged[i];
+    }
+    return merged;
+  }
+
   static int count(boolean[] marks) {
     int count = 0;
     for (boolean mark : marks) {
