@@ -66,6 +66,13 @@ import java.util.function.UnaryOperator;
  * grad(vmap(…))} an infinite derivative there gives NaN, as with {@code where}: see {@link
  * Comparisons#safeWhere}. {@code vmap(grad(…))} has no such trouble.
  *
+ * <p>A choice has the same derivatives, bit for bit, whether it is known or made by a program that
+ * runs later. So every floating tensor of its argument gets a cotangent, zeros from a branch that
+ * does not use it, and zero times the infinite derivative of what that tensor was computed from is
+ * NaN. Tensors from outside get one from the branches that use them: where only the branch not
+ * taken does, they get zeros if the choice is not known, and nothing if it is. That differs in the
+ * sign of a zero at most, or again where a derivative is infinite.
+ *
  * <p>Source of the rules: Radul, Paszke, Frostig, Johnson and Maclaurin, You only linearize once:
  * tangents transpose to gradients, 2023.
  */
@@ -76,7 +83,9 @@ public final class ControlFlow {
 
   /**
    * {@code pred ? ifTrue(x) : ifFalse(x)}. Where the predicate is known and nothing is staged, the
-   * branch simply runs, and may read values.
+   * branch is Java that may read values. While something is differentiated it is also one operation
+   * whose derivatives run it again: it must do the same each time, and an {@code if} in its place
+   * costs less.
    *
    * <pre>{@code
    * Tensor y = cond(gt(x, 0), x, z -> sqrt(z), z -> z.mul(0));
@@ -110,7 +119,7 @@ public final class ControlFlow {
   }
 
   /**
-   * {@code branches[index](x)}.
+   * {@code branches[index](x)}. Where the index is known, the branch is as that of {@link #cond}.
    *
    * @param index an integer scalar; negative from the end
    * @param x the argument of the branch
@@ -266,7 +275,7 @@ public final class ControlFlow {
    * s)}; so 3 runs of each step are enough for {@code (s + 1)(s + 2) / 2} steps. The body then runs
    * in every step, as in a Java loop, and must do the same each time. Values and derivatives are
    * those of the Java loop. In a staged function, whose steps are recorded once, the bound is not
-   * kept.
+   * kept, and derivatives are added up as those of a scan without it: the last bits may differ.
    *
    * <p>Source: Griewank and Walther, Algorithm 799: revolve, ACM TOMS 26 (2000).
    *

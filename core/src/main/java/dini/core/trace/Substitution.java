@@ -3,6 +3,7 @@ package dini.core.trace;
 import dini.core.Tensor;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -82,19 +83,20 @@ final class Substitution {
 
   /** What a computation gives under this substitution. */
   <R> R during(Supplier<R> computation) {
-    return under(this, computation);
+    return under(Optional.of(this), computation);
   }
 
   /** What a computation gives as it would outside of this substitution. */
   <R> R outside(Supplier<R> computation) {
-    return under(outer, computation);
+    return under(Optional.ofNullable(outer), computation);
   }
 
-  private static <R> R under(Substitution substitution, Supplier<R> computation) {
+  /** What a computation gives under some substitution, or none. */
+  static <R> R under(Optional<Substitution> substitution, Supplier<R> computation) {
     TraceStack stack = TraceStack.current();
     Substitution before = stack.substitution();
     count(1);
-    stack.substitution(substitution);
+    stack.substitution(substitution.orElse(null));
     try {
       return computation.get();
     } finally {

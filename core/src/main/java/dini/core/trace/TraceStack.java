@@ -2,6 +2,7 @@ package dini.core.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The live traces of one thread, outermost first. */
@@ -123,7 +124,8 @@ public final class TraceStack {
     forgetEnded();
     return Scene.of(
         linear.level,
-        live.stream().filter(trace -> trace.open && trace.level >= linear.level).toList());
+        live.stream().filter(trace -> trace.open && trace.level >= linear.level).toList(),
+        Optional.ofNullable(substitution));
   }
 
   /**
@@ -145,7 +147,7 @@ public final class TraceStack {
       for (int i = 0; i < openBefore.length; i++) {
         set(traces.get(i), true, scene.modes().get(i));
       }
-      return computation.get();
+      return Substitution.under(scene.substitution(), computation);
     } finally {
       live.clear();
       live.addAll(liveBefore);
