@@ -69,9 +69,10 @@ import java.util.function.UnaryOperator;
  * <p>A choice has the same derivatives, bit for bit, whether it is known or made by a program that
  * runs later. So every floating tensor of its argument gets a cotangent, zeros from a branch that
  * does not use it, and zero times the infinite derivative of what that tensor was computed from is
- * NaN. Tensors from outside get one from the branches that use them: where only the branch not
- * taken does, they get zeros if the choice is not known, and nothing if it is. That differs in the
- * sign of a zero at most, or again where a derivative is infinite.
+ * NaN. Tensors from outside get one from the branches that use them. Where only the branch not
+ * taken does, that is zeros if the choice is not known, and nothing if it is: then the sign of a
+ * zero may differ, and where the tensor has lanes or an infinite derivative, the last bit or a NaN.
+ * Pass such a tensor as part of the argument.
  *
  * <p>Source of the rules: Radul, Paszke, Frostig, Johnson and Maclaurin, You only linearize once:
  * tangents transpose to gradients, 2023.

@@ -19,8 +19,7 @@ import java.util.Map;
 public final class Captures {
   private final Leaves f;
   private final List<Tracer> tracers = new ArrayList<>();
-  private final List<Tensor> captured = new ArrayList<>();
-  private final Map<Tracer, Tensor> lookedThrough = new IdentityHashMap<>();
+  private final Map<Tracer, Tensor> seenAs = new IdentityHashMap<>();
   private final Map<Trace, Trace> fresh = new IdentityHashMap<>();
   private final Substitution substitution = Substitution.ofAll(this::met);
   private Tensor[] results;
@@ -48,6 +47,7 @@ public final class Captures {
       Arrays.setAll(values, i -> standIn(arguments[i]));
       results = substitution.during(() -> resolved(f.apply(values)));
       Arrays.setAll(results, i -> valueOf(results[i]));
+      tracers.sort(Tracer.BY_AGE);
     } finally {
       for (Trace trace : opened.reversed()) {
         trace.open = false;
@@ -79,11 +79,9 @@ public final class Captures {
     return substitution.outside(
         () -> {
           Tensor resolved = Bind.resolve(tracer);
+          seenAs.put(tracer, resolved);
           if (resolved instanceof Tracer) {
             tracers.add(tracer);
-            captured.add(resolved);
-          } else {
-            lookedThrough.put(tracer, resolved);
           }
           return standIn(resolved);
         });
@@ -117,9 +115,9 @@ public final class Captures {
     return tensor instanceof DualTracer dual ? valueOf(dual.primal) : tensor;
   }
 
-  /** What it captured, as the present traces see it, in the order in which it was met. */
+  /** What it captured, as the present traces see it, the oldest first. */
   public Tensor[] captured() {
-    return captured.toArray(Tensor[]::new);
+    return tracers.stream().map(seenAs::get).toArray(Tensor[]::new);
   }
 
   /** The types of its results. */
@@ -145,7 +143,7 @@ public final class Captures {
   }
 
   private Tensor[] again(List<Tracer> places, List<TensorType> types, Tensor[] all) {
-    Map<Tracer, Tensor> given = new IdentityHashMap<>(lookedThrough);
+    Map<Tracer, Tensor> given = new IdentityHashMap<>(seenAs);
     for (int i = 0; i < places.size(); i++) {
       given.put(places.get(i), all[i]);
     }

@@ -48,7 +48,10 @@ public final class StageTrace extends Trace {
 
   /** The recorded program with the given outputs, see {@link ProgramBuilder#freeze}. */
   Closed freeze(Tensor[] outputs, boolean capturesTraced) {
-    return builder.freeze(variables(outputs), capturesTraced);
+    int[] results = variables(outputs);
+    return substitution == null
+        ? builder.freeze(results, capturesTraced)
+        : builder.freezeByAge(results, capturesTraced);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dini.core.trace;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Recording of programs. */
@@ -15,8 +16,8 @@ public final class Staging {
    */
   public static Closed stage(Leaves f, List<TensorType> types) {
     TraceStack stack = TraceStack.current();
-    boolean[] touched = stack.takeTouched();
-    return recorded(stack, touched, stack.stage(), f, types);
+    Outside outside = Outside.of(stack);
+    return outside.recorded(stack.stage(), f, types);
   }
 
   /**
@@ -25,29 +26,44 @@ public final class Staging {
    */
   public static Closed stageAll(Leaves f, List<TensorType> types) {
     TraceStack stack = TraceStack.current();
-    boolean[] touched = stack.takeTouched();
+    Outside outside = Outside.of(stack);
     StageTrace[] trace = new StageTrace[1];
     Substitution[] substitution = new Substitution[1];
     Function<Tracer, Tensor> met =
         tracer -> substitution[0].outside(() -> trace[0].captured(Bind.resolve(tracer)));
     substitution[0] = Substitution.ofAll(met);
     trace[0] = stack.stage(substitution[0]);
-    return substitution[0].during(() -> recorded(stack, touched, trace[0], f, types));
+    return substitution[0].during(() -> outside.recorded(trace[0], f, types));
   }
 
-  /** What is captured while a trace is looked through is a constant that must not be kept. */
-  private static Closed recorded(
-      TraceStack stack, boolean[] touched, StageTrace trace, Leaves f, List<TensorType> types) {
-    boolean substituted = stack.substituted(false);
-    try {
-      Tensor[] outputs = f.apply(types.stream().map(trace::input).toArray(Tensor[]::new));
-      boolean capturesTraced = stack.isTouched(touched.length) || stack.isSubstituted();
-      return trace.freeze(outputs, capturesTraced);
-    } finally {
-      trace.open = false;
-      stack.close(trace);
-      stack.touch(touched);
-      stack.substituted(substituted || stack.isSubstituted());
+  /**
+   * What there is outside of a recording. Where tracers from there are looked through, or something
+   * stands for them, their values are constants that cannot be told from others.
+   */
+  private record Outside(
+      TraceStack stack, boolean[] touched, Optional<Substitution> substitution, boolean used) {
+
+    static Outside of(TraceStack stack) {
+      Substitution present = stack.substitution();
+      return new Outside(
+          stack,
+          stack.takeTouched(),
+          Optional.ofNullable(present),
+          present != null && present.takeUsed());
+    }
+
+    Closed recorded(StageTrace trace, Leaves f, List<TensorType> types) {
+      try {
+        Tensor[] outputs = f.apply(types.stream().map(trace::input).toArray(Tensor[]::new));
+        boolean captures = substitution.map(Substitution::takeUsed).orElse(false);
+        substitution.ifPresent(present -> present.use(captures));
+        return trace.freeze(outputs, captures || stack.isTouched(touched.length));
+      } finally {
+        trace.open = false;
+        stack.close(trace);
+        stack.touch(touched);
+        substitution.ifPresent(present -> present.use(used));
+      }
     }
   }
 }

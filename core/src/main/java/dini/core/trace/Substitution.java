@@ -27,6 +27,7 @@ final class Substitution {
   private final Substitution outer;
   private final Map<Tracer, Tensor> others = new IdentityHashMap<>();
   private final Function<Tracer, Tensor> absent;
+  private boolean used;
 
   /**
    * For tracers of traces that a thread has opened below a level, or that an outer one is for.
@@ -53,6 +54,18 @@ final class Substitution {
     return again;
   }
 
+  /** Whether it stood for a tracer since the last call; forgets it. */
+  boolean takeUsed() {
+    boolean before = used;
+    used = false;
+    return before;
+  }
+
+  /** Remembers that it stood for a tracer. */
+  void use(boolean before) {
+    used |= before;
+  }
+
   boolean covers(Trace trace) {
     return trace.owner == owner && trace.level < level || outer != null && outer.covers(trace);
   }
@@ -72,7 +85,7 @@ final class Substitution {
     if (present == null || !present.covers(tracer.trace)) {
       return null;
     }
-    stack.substituted(true);
+    present.used = true;
     Tensor other = present.others.get(tracer);
     if (other == null) {
       other = present.absent.apply(tracer);

@@ -12,7 +12,6 @@ public final class TraceStack {
   private final ArrayList<Trace> live = new ArrayList<>();
   private long nextLevel;
   private Substitution substitution;
-  private boolean substituted;
 
   private TraceStack() {}
 
@@ -34,18 +33,6 @@ public final class TraceStack {
   /** Lets something stand for tracers, or with null nothing. */
   void substitution(Substitution present) {
     substitution = present;
-  }
-
-  /** Whether something stood for a tracer. */
-  boolean isSubstituted() {
-    return substituted;
-  }
-
-  /** Remembers whether something stood for a tracer; returns whether it did before. */
-  boolean substituted(boolean now) {
-    boolean before = substituted;
-    substituted = now;
-    return before;
   }
 
   private boolean isActive(Trace trace) {

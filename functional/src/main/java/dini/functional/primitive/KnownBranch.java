@@ -42,10 +42,14 @@ public record KnownBranch(
    * How a derivative is transposed.
    *
    * @param known how many operands are no tangents; the tangents follow
-   * @param pullback the cotangents of the tangents, from the known operands and the cotangents of
-   *     the results
+   * @param pullback the way back
    */
-  record Derivative(int known, Leaves pullback) {}
+  record Derivative(int known, Pullback pullback) {}
+
+  /** Cotangents of tangents from known operands and the cotangents of results, null for zero. */
+  interface Pullback {
+    Tensor[] apply(Tensor[] known, Tensor[] cotangents);
+  }
 
   /** Results that were found before. */
   record First(Tensor[] operands, DenseTensor[] results) {
@@ -122,10 +126,7 @@ public record KnownBranch(
 
   @Override
   public Tensor[] jvp(Tensor[] primals, Tensor[] values, Tensor[] tangents) {
-    boolean[] moving = new boolean[tangents.length];
-    for (int i = 0; i < moving.length; i++) {
-      moving[i] = tangents[i] != null;
-    }
+    boolean[] moving = present(tangents);
     boolean[] moved = new boolean[values.length];
     for (int i = 0; i < moved.length; i++) {
       moved[i] = results.get(i).dtype().isFloating();
@@ -141,9 +142,19 @@ public record KnownBranch(
             ? new KnownBranch(
                 all -> linearized(all, moving, moved),
                 types,
-                Optional.of(new Derivative(primals.length, all -> pulledBack(all, moving, moved))))
+                Optional.of(
+                    new Derivative(
+                        primals.length, (known, cts) -> pulledBack(known, cts, moving, moved))))
             : new KnownBranch(all -> forward(all, moving, moved), types);
     return new Cursor(along.bind(primals, Region.marked(tangents, moving))).spread(moved);
+  }
+
+  private static boolean[] present(Tensor[] tensors) {
+    boolean[] present = new boolean[tensors.length];
+    for (int i = 0; i < present.length; i++) {
+      present[i] = tensors[i] != null;
+    }
+    return present;
   }
 
   private Tensor[] forward(Tensor[] all, boolean[] moving, boolean[] moved) {
@@ -164,12 +175,12 @@ public record KnownBranch(
     return Region.marked(linear.apply(in.rest()), moved);
   }
 
-  /** The cotangents of the moving operands, from all operands and the cotangents of the results. */
-  private Tensor[] pulledBack(Tensor[] all, boolean[] moving, boolean[] moved) {
-    Cursor in = new Cursor(all);
-    Tensor[] primals = in.take(moving.length);
-    Tensor[] cotangents = linearize(primals, moving).recording().pullback(in.spread(moved));
-    return filled(cotangents, Bind.types(Region.marked(primals, moving)));
+  private Tensor[] pulledBack(
+      Tensor[] primals, Tensor[] cotangents, boolean[] moving, boolean[] moved) {
+    Tensor[] all = new Cursor(cotangents).spread(moved);
+    return filled(
+        linearize(primals, moving).recording().pullback(all),
+        Bind.types(Region.marked(primals, moving)));
   }
 
   private static Tensor[] filled(Tensor[] tensors, TensorType[] types) {
@@ -188,18 +199,16 @@ public record KnownBranch(
       linear[i] = Linear.is(operands[i]);
       firstLinear = linear[i] ? i : firstLinear;
     }
-    Tensor[] given = filled(cotangents, types(Bind.types(operands)));
     return derivative.isPresent() && firstLinear >= derivative.get().known
-        ? transposed(derivative.get(), given, operands)
-        : transposed(linear, given, operands);
+        ? transposed(derivative.get(), cotangents, operands)
+        : transposed(linear, cotangents, operands);
   }
 
   private static Tensor[] transposed(
       Derivative derivative, Tensor[] cotangents, Tensor[] operands) {
     Tensor[] tangents = Arrays.copyOfRange(operands, derivative.known, operands.length);
-    Tensor[] found =
-        new KnownBranch(derivative.pullback, List.of(Bind.types(tangents)))
-            .bind(Arrays.copyOf(operands, derivative.known), cotangents);
+    Tensor[] known = Arrays.copyOf(operands, derivative.known);
+    Tensor[] found = pulledBack(derivative.pullback, Bind.types(tangents), known, cotangents);
     Tensor[] result = new Tensor[operands.length];
     for (int i = derivative.known; i < result.length; i++) {
       result[i] = Linear.is(operands[i]) ? found[i - derivative.known] : null;
@@ -207,21 +216,29 @@ public record KnownBranch(
     return result;
   }
 
-  /** The cotangents where the branch itself is linear, as in a rule that gets a tangent. */
-  private Tensor[] transposed(boolean[] linear, Tensor[] cotangents, Tensor[] operands) {
-    List<TensorType> types = List.of(Bind.types(Region.marked(operands, linear)));
-    int known = operands.length - Region.count(linear);
-    Leaves pullback =
+  /** What a pullback gives, as one operation on what it is given. */
+  private static Tensor[] pulledBack(
+      Pullback pullback, TensorType[] types, Tensor[] known, Tensor[] cotangents) {
+    boolean[] given = present(cotangents);
+    Leaves back =
         all -> {
           Cursor in = new Cursor(all);
-          Tensor[] values = new Cursor(in.take(known)).spread(Region.not(linear));
-          Closed closed =
-              Staging.stage(parts -> f.apply(Region.merged(values, parts, linear)), types);
-          return filled(closed.transpose(in.rest()), types.toArray(TensorType[]::new));
+          return pullback.apply(in.take(known.length), in.spread(given));
         };
-    Tensor[] found =
-        new KnownBranch(pullback, types)
-            .bind(Region.marked(operands, Region.not(linear)), cotangents);
+    return new KnownBranch(back, List.of(types)).bind(known, Region.marked(cotangents, given));
+  }
+
+  /** The cotangents where the branch itself is linear, as in a rule that gets a tangent. */
+  private Tensor[] transposed(boolean[] linear, Tensor[] cotangents, Tensor[] operands) {
+    boolean[] known = Region.not(linear);
+    TensorType[] types = Bind.types(Region.marked(operands, linear));
+    Pullback pullback =
+        (values, cts) -> {
+          Tensor[] all = new Cursor(values).spread(known);
+          Leaves rest = parts -> f.apply(Region.merged(all, parts, linear));
+          return filled(Staging.stage(rest, List.of(types)).transpose(cts), types);
+        };
+    Tensor[] found = pulledBack(pullback, types, Region.marked(operands, known), cotangents);
     return new Cursor(found).spread(linear);
   }
 
@@ -249,9 +266,20 @@ public record KnownBranch(
   }
 
   /** The cotangents of lanes belong to lanes. */
-  private Derivative mapped(Derivative own, int size, boolean[] lanes) {
-    boolean[] known = Arrays.copyOf(lanes, own.known + results.size());
-    Arrays.fill(known, own.known, known.length, true);
-    return new Derivative(own.known, all -> Batching.map(own.pullback, size, all, known));
+  private static Derivative mapped(Derivative own, int size, boolean[] lanes) {
+    Pullback pullback =
+        (known, cotangents) -> {
+          boolean[] given = present(cotangents);
+          Tensor[] all = Region.join(known, Region.marked(cotangents, given));
+          boolean[] batched = Arrays.copyOf(lanes, all.length);
+          Arrays.fill(batched, own.known, batched.length, true);
+          Leaves lane =
+              parts -> {
+                Cursor in = new Cursor(parts);
+                return own.pullback.apply(in.take(own.known), in.spread(given));
+              };
+          return Batching.map(lane, size, all, batched);
+        };
+    return new Derivative(own.known, pullback);
   }
 }

@@ -25,14 +25,13 @@ record Region(Program program) {
     return program.variables().subList(0, parameterCount());
   }
 
-  /** The outputs for all parameters, by binding the equations again. */
+  /**
+   * The outputs for all parameters, by binding the equations again in their order, which is that of
+   * cotangents.
+   */
   Leaves function() {
-    Runner runner = new Runner(program);
-    int captured = program.constantCount();
-    return parameters ->
-        runner.apply(
-            Arrays.copyOf(parameters, captured),
-            Arrays.copyOfRange(parameters, captured, parameters.length));
+    Runner runner = new Runner(capturing(0));
+    return parameters -> runner.apply(new Tensor[0], parameters);
   }
 
   /** The same program, of whose parameters the first some are what it captured. */

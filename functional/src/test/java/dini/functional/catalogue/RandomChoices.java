@@ -29,8 +29,10 @@ import java.util.function.UnaryOperator;
  * in branches and outside. Where values are known the programs say the same as where they are not.
  *
  * @param numbers which operation on which values comes next, taken modulo what there is
+ * @param passed whether branches get as argument what they would capture
  */
-record RandomChoices(List<Integer> numbers) implements Function<List<Tensor>, Tensor> {
+record RandomChoices(List<Integer> numbers, boolean passed)
+    implements Function<List<Tensor>, Tensor> {
 
   private static final List<UnaryOperator<Tensor>> OF_ONE =
       List.of(
@@ -50,8 +52,8 @@ record RandomChoices(List<Integer> numbers) implements Function<List<Tensor>, Te
           (x, y) -> div(x, square(y).add(1)),
           (x, y) -> mul(x, sum(y).mul(0.2)));
 
-  /** The argument of a branch. */
-  record Pair(Tensor first, Tensor second) {}
+  /** Argument and result of a branch. */
+  record Pair(Tensor first, Tensor second, List<Tensor> more) {}
 
   /** Reads the numbers one after the other, and the same again in every run. */
   private final class Run {
@@ -82,9 +84,9 @@ record RandomChoices(List<Integer> numbers) implements Function<List<Tensor>, Te
 
     /** Both branches are read off the numbers, whichever is taken: the next numbers do not move. */
     private List<Tensor> chosen(List<Tensor> values, int depth, boolean two) {
-      Pair argument = new Pair(one(values), one(values));
+      Pair argument = new Pair(one(values), one(values), passed ? List.copyOf(values) : List.of());
       Tensor decides = sum(one(values));
-      List<Tensor> captured = List.copyOf(values);
+      List<Tensor> captured = passed ? List.of() : List.copyOf(values);
       Function<Pair, Pair> no = branch(at + 3, captured, depth);
       Function<Pair, Pair> yes = branch(at + 11, captured, depth);
       Function<Pair, Pair> other = branch(at + 17, captured, depth);
@@ -106,13 +108,14 @@ record RandomChoices(List<Integer> numbers) implements Function<List<Tensor>, Te
         List<Tensor> values = new ArrayList<>(List.of(pair.first, pair.second, pair.first));
         if (inner.next(5) > 0) {
           values.addAll(captured);
+          values.addAll(pair.more);
         }
         if (inner.next(6) == 0) {
           values.add(Tensors.ones(3));
-          return new Pair(values.getLast(), pair.second);
+          return new Pair(values.getLast(), pair.second, List.of());
         }
-        inner.extend(values, 4, depth);
-        return new Pair(values.getLast(), inner.one(values));
+        inner.extend(values, 6, depth);
+        return new Pair(values.getLast(), inner.one(values), List.of());
       };
     }
   }
