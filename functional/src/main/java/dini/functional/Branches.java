@@ -2,10 +2,14 @@ package dini.functional;
 
 import dini.core.Tensor;
 import dini.core.Tensors;
+import dini.core.trace.Captures;
 import dini.core.trace.Closed;
+import dini.core.trace.DerivativeTrace;
 import dini.core.trace.Staging;
+import dini.core.trace.TraceStack;
 import dini.core.tree.Structure;
 import dini.functional.primitive.Choice;
+import dini.functional.primitive.KnownBranch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -27,7 +31,7 @@ record Branches<X, Y>(
     for (Function<? super X, ? extends Y> branch : functions) {
       Result<X, Y> result =
           new Result<>(z -> ControlFlow.required(operation, (Y) branch.apply(z)), argument);
-      Closed own = Staging.stage(result, ControlFlow.types(argument.leaves()));
+      Closed own = Staging.stageAll(result, ControlFlow.types(argument.leaves()));
       Tree<Y> tree = result.tree(new Tensor[0]);
       if (first == null) {
         first = tree;
@@ -41,6 +45,24 @@ record Branches<X, Y>(
       closed.add(own);
     }
     return first.with(Choice.of(index, closed, argument.leaves()));
+  }
+
+  /** The result of the one that is known to be chosen. */
+  static <X, Y> Y known(String operation, Function<? super X, ? extends Y> branch, X x) {
+    if (!isDifferentiating()) {
+      return ControlFlow.required(operation, branch.apply(x));
+    }
+    Tree<X> argument = Tree.of(x);
+    Result<X, Y> result =
+        new Result<>(z -> ControlFlow.required(operation, (Y) branch.apply(z)), argument);
+    Captures captures = Captures.of(result, argument.leaves());
+    Structure structure = result.structure();
+    Tensor[] leaves = KnownBranch.of(captures, argument.leaves());
+    return new Tree<Y>(leaves, structure).with(leaves);
+  }
+
+  private static boolean isDifferentiating() {
+    return TraceStack.current().active().stream().anyMatch(t -> t instanceof DerivativeTrace);
   }
 
   private static void requireSameTypes(

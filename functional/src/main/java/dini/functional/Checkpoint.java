@@ -109,7 +109,7 @@ public final class Checkpoint {
       CheckpointPolicy policy, Function<? super X, ? extends Y> f, X x) {
     Tree<X> tree = Tree.of(x);
     Result<X, Y> result = new Result<>(f, tree);
-    Closed closed = Staging.stage(result, ControlFlow.types(tree.leaves()));
+    Closed closed = Staging.stageAll(result, ControlFlow.types(tree.leaves()));
     Tensor[] leaves = Recomputed.of(closed, policy::saves, tree.leaves());
     return result.tree(leaves).with(leaves);
   }

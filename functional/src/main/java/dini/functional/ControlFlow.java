@@ -66,6 +66,14 @@ import java.util.function.UnaryOperator;
  * grad(vmap(…))} an infinite derivative there gives NaN, as with {@code where}: see {@link
  * Comparisons#safeWhere}. {@code vmap(grad(…))} has no such trouble.
  *
+ * <p>A choice has the same derivatives, bit for bit, whether it is known or made by a program that
+ * runs later. So every floating tensor of its argument gets a cotangent, zeros from a branch that
+ * does not use it, and zero times the infinite derivative of what that tensor was computed from is
+ * NaN. Tensors from outside get one from the branches that use them. Where only the branch not
+ * taken does, that is zeros if the choice is not known, and nothing if it is: then the sign of a
+ * zero may differ, and where the tensor has lanes or an infinite derivative, the last bit or a NaN.
+ * Pass such a tensor as part of the argument.
+ *
  * <p>Source of the rules: Radul, Paszke, Frostig, Johnson and Maclaurin, You only linearize once:
  * tangents transpose to gradients, 2023.
  */
@@ -76,7 +84,9 @@ public final class ControlFlow {
 
   /**
    * {@code pred ? ifTrue(x) : ifFalse(x)}. Where the predicate is known and nothing is staged, the
-   * branch simply runs, and may read values.
+   * branch is Java that may read values. While something is differentiated it is also one operation
+   * whose derivatives run it again: it must do the same each time, and an {@code if} in its place
+   * costs less.
    *
    * <pre>{@code
    * Tensor y = cond(gt(x, 0), x, z -> sqrt(z), z -> z.mul(0));
@@ -104,13 +114,13 @@ public final class ControlFlow {
     }
     requireScalar("cond: the predicate", pred);
     if (Bind.resolve(pred) instanceof DenseTensor known && !isStaging()) {
-      return required("cond", known.booleans()[0] ? ifTrue.apply(x) : ifFalse.apply(x));
+      return Branches.known("cond", known.booleans()[0] ? ifTrue : ifFalse, x);
     }
     return new Branches<X, Y>("cond", List.of(ifFalse, ifTrue)).chosen(pred, x);
   }
 
   /**
-   * {@code branches[index](x)}.
+   * {@code branches[index](x)}. Where the index is known, the branch is as that of {@link #cond}.
    *
    * @param index an integer scalar; negative from the end
    * @param x the argument of the branch
@@ -138,7 +148,7 @@ public final class ControlFlow {
       if (at < -count || at >= count) {
         throw new IndexException("switchCase: index " + at + " for " + count + " branches");
       }
-      return required("switchCase", branches.get((int) (at < 0 ? at + count : at)).apply(x));
+      return Branches.known("switchCase", branches.get((int) (at < 0 ? at + count : at)), x);
     }
     long[] numbers = new long[branches.size()];
     Arrays.setAll(numbers, i -> i);
@@ -266,7 +276,7 @@ public final class ControlFlow {
    * s)}; so 3 runs of each step are enough for {@code (s + 1)(s + 2) / 2} steps. The body then runs
    * in every step, as in a Java loop, and must do the same each time. Values and derivatives are
    * those of the Java loop. In a staged function, whose steps are recorded once, the bound is not
-   * kept.
+   * kept, and derivatives are added up as those of a scan without it: the last bits may differ.
    *
    * <p>Source: Griewank and Walther, Algorithm 799: revolve, ACM TOMS 26 (2000).
    *

@@ -19,10 +19,8 @@ import java.util.function.Function;
  * ValueAndGrad<Tensor> second = step.apply(x1);     // runs
  * }</pre>
  *
- * <p>The results have the bits that f itself gives. One exception: {@code cond} and {@code
- * switchCase} whose choice is known run the branch at once, and the cotangents of its argument are
- * added to those of other uses one by one; in a compiled derivative the branch's are added first,
- * which can change the last bit of the sum.
+ * <p>The results have the bits that f itself gives, derivatives of every order included; only those
+ * of a {@link ScanOptions#withSnapshots scan with snapshots} are sums in another order.
  *
  * <p>What f does is recorded once: it must be a function of its argument. Tensors and numbers that
  * it captures are constants of the program, so what they are later makes no difference; what it

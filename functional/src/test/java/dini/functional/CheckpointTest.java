@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dini.core.Elementwise;
 import dini.core.Program;
 import dini.core.Reductions;
 import dini.core.Shapes;
@@ -427,5 +428,29 @@ class CheckpointTest {
     Function<Tensor, Tensor> plain =
         rate -> sum(tensor(1, -0.4).sub(grad(loss, tensor(1, -0.4)).mul(rate)));
     assertThat(grad(checked, scalar(0.1))).isEqualTo(grad(plain, scalar(0.1)));
+  }
+
+  /** What the function computes of captures alone belongs to it, compiled as well. */
+  @Test
+  void compiledDerivativesHaveTheSameBitsWithWhatIsCaptured() {
+    Function<Tensor, Tensor> f =
+        x ->
+            sum(
+                checkpoint(
+                        (Tensor z) ->
+                            z.mul(x)
+                                .add(z.mul(Elementwise.sin(x)))
+                                .add(z.mul(Elementwise.cos(x)))
+                                .add(checkpoint((Tensor y) -> y.mul(x).add(x.mul(x)), z)),
+                        x)
+                    .mul(x)
+                    .add(x.mul(0.7)));
+    Tensor x = tensor(0.31, -0.77, 1.13);
+    Function<Tensor, Tensor> first = z -> grad(f, z);
+    Function<Tensor, Tensor> second = z -> grad(y -> sum(first.apply(y).mul(tensor(3, 5, 7))), z);
+    Function<Tensor, Tensor> forward = z -> Transforms.jvp(first, z, tensor(3, 5, 7)).tangent();
+    assertThat(Jit.jit(first).apply(x)).isEqualTo(first.apply(x));
+    assertThat(Jit.jit(second).apply(x)).isEqualTo(second.apply(x));
+    assertThat(Jit.jit(forward).apply(x)).isEqualTo(forward.apply(x));
   }
 }

@@ -72,7 +72,7 @@ public final class Bind {
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i] instanceof Tracer tracer) {
         Trace trace = tracer.trace;
-        if (trace.mode != Trace.ACTIVE) {
+        if (trace.mode != Trace.ACTIVE || Substitution.mayApply()) {
           arguments[i] = resolve(tracer);
           if (!(arguments[i] instanceof Tracer below)) {
             continue;
@@ -91,15 +91,22 @@ public final class Bind {
   }
 
   /**
-   * The tensor as the traces' present modes show it: looked through while its trace is suspended or
-   * in one lane.
+   * The tensor as it is to be seen now: looked through while its trace is suspended or in one lane,
+   * or what {@link Substitution stands for} it.
    */
   public static Tensor resolve(Tensor tensor) {
     Tensor resolved = tensor;
-    while (resolved instanceof Tracer tracer && tracer.trace.mode != Trace.ACTIVE) {
-      tracer.trace.check();
-      tracer.trace.touched = true;
-      resolved = tracer.trace.below(tracer);
+    while (resolved instanceof Tracer tracer) {
+      Tensor other = Substitution.of(tracer);
+      if (other != null) {
+        resolved = other;
+      } else if (tracer.trace.mode == Trace.ACTIVE) {
+        break;
+      } else {
+        tracer.trace.check();
+        tracer.trace.touched = true;
+        resolved = tracer.trace.below(tracer);
+      }
     }
     return resolved;
   }
@@ -118,6 +125,8 @@ public final class Bind {
       case BatchTracer batch ->
           throw unreadable(
               batch, "vmap", "use where(...) to choose between values, or map with a plain loop");
+      case StageTracer captured when captured.origin.isPresent() ->
+          ((StageTrace) captured.trace).outside(() -> read(captured.origin.get()));
       case StageTracer stage ->
           throw unreadable(stage, "staged function", "use where(...), or keep what decides static");
       case AuxiliaryTracer auxiliary -> throw AuxiliaryTrace.refusal();

@@ -27,6 +27,11 @@ public final class LinearTrace extends Trace {
     super(level);
   }
 
+  /** One inside of all traces that there are, whose recording nobody asks for. */
+  static LinearTrace inner() {
+    return new LinearTrace(TraceStack.current().newLevel());
+  }
+
   /** A new input of the recorded map. */
   LinearTracer input(TensorType type) {
     LinearNode node = new LinearNode(sequence++, null, null, new TensorType[] {type});

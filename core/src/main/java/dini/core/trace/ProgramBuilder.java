@@ -69,25 +69,40 @@ final class ProgramBuilder {
    * @param capturesTraced whether values of tracers were used that cannot be told from others now
    */
   Closed freeze(int[] outputs, boolean capturesTraced) {
+    return freeze(outputs, capturesTraced, constants);
+  }
+
+  /** The same with what was captured in the order of age, not in that of use. */
+  Closed freezeByAge(int[] outputs, boolean capturesTraced) {
+    return freeze(outputs, capturesTraced, constants.stream().sorted(Tracer.BY_AGE).toList());
+  }
+
+  private Closed freeze(int[] outputs, boolean capturesTraced, List<Tensor> captured) {
+    Map<Tensor, Integer> places = new IdentityHashMap<>();
+    for (Tensor value : captured) {
+      places.put(value, places.size());
+    }
+    int[] constantPlaces = constants.stream().mapToInt(places::get).toArray();
     int shift = constants.size();
     List<TensorType> allTypes = new ArrayList<>(shift + types.size());
-    constants.forEach(constant -> allTypes.add(constant.type()));
+    captured.forEach(constant -> allTypes.add(constant.type()));
     allTypes.addAll(types);
     List<Equation> shifted =
         equations.stream()
             .map(
                 equation ->
                     equation
-                        .on(shift(equation.operands(), shift))
-                        .defining(shift(equation.results(), shift)))
+                        .on(shift(equation.operands(), shift, constantPlaces))
+                        .defining(shift(equation.results(), shift, constantPlaces)))
             .toList();
     return new Closed(
-        new Program(allTypes, shift, inputCount, shifted, shift(boxed(outputs), shift)),
-        List.copyOf(constants),
+        new Program(
+            allTypes, shift, inputCount, shifted, shift(boxed(outputs), shift, constantPlaces)),
+        List.copyOf(captured),
         capturesTraced || constants.stream().anyMatch(constant -> constant instanceof Tracer));
   }
 
-  private static List<Integer> shift(List<Integer> numbers, int shift) {
-    return numbers.stream().map(n -> n < 0 ? -n - 1 : n + shift).toList();
+  private static List<Integer> shift(List<Integer> numbers, int shift, int[] constantPlaces) {
+    return numbers.stream().map(n -> n < 0 ? constantPlaces[-n - 1] : n + shift).toList();
   }
 }

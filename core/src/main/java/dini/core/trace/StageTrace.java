@@ -6,13 +6,34 @@ import dini.core.TensorType;
 import dini.core.TracerException;
 import dini.core.primitive.Rules;
 import dini.core.primitive.Single;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Records a program. */
 public final class StageTrace extends Trace {
   private final ProgramBuilder builder = new ProgramBuilder();
+  private final Substitution substitution;
 
   StageTrace(long level) {
+    this(level, null);
+  }
+
+  /** One that also records what is done with tracers from outside, which a substitution brings. */
+  StageTrace(long level, Substitution substitution) {
     super(level);
+    this.substitution = substitution;
+  }
+
+  /** What stands for a tensor from outside. */
+  Tensor captured(Tensor tensor) {
+    return tensor instanceof Tracer
+        ? new StageTracer(this, builder.constant(tensor), tensor.type(), Optional.of(tensor))
+        : tensor;
+  }
+
+  /** What a computation gives outside of the recording. */
+  <R> R outside(Supplier<R> computation) {
+    return substitution.outside(computation);
   }
 
   /** A new input of the program. */
@@ -27,7 +48,10 @@ public final class StageTrace extends Trace {
 
   /** The recorded program with the given outputs, see {@link ProgramBuilder#freeze}. */
   Closed freeze(Tensor[] outputs, boolean capturesTraced) {
-    return builder.freeze(variables(outputs), capturesTraced);
+    int[] results = variables(outputs);
+    return substitution == null
+        ? builder.freeze(results, capturesTraced)
+        : builder.freezeByAge(results, capturesTraced);
   }
 
   @Override

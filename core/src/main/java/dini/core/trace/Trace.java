@@ -23,9 +23,17 @@ public abstract sealed class Trace
   int mode = ACTIVE;
   boolean touched;
 
+  /** How many tracers it has made. */
+  long tracers;
+
   Trace(long level) {
     this.level = level;
     this.owner = Thread.currentThread();
+  }
+
+  /** Whether it belongs to the calling thread. */
+  final boolean isOwn() {
+    return owner == Thread.currentThread();
   }
 
   /** The name of the transformation in messages. */

@@ -2,6 +2,7 @@ package dini.core.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The live traces of one thread, outermost first. */
@@ -10,12 +11,34 @@ public final class TraceStack {
 
   private final ArrayList<Trace> live = new ArrayList<>();
   private long nextLevel;
+  private Substitution substitution;
 
   private TraceStack() {}
 
   /** The stack of the calling thread. */
   public static TraceStack current() {
     return CURRENT.get();
+  }
+
+  /** A level between the traces that there are and those to come. */
+  long newLevel() {
+    return nextLevel++;
+  }
+
+  /** What stands for tracers now, or null. */
+  Substitution substitution() {
+    return substitution;
+  }
+
+  /** Lets something stand for tracers, or with null nothing. */
+  void substitution(Substitution present) {
+    substitution = present;
+  }
+
+  private boolean isActive(Trace trace) {
+    return trace.open
+        && trace.mode == Trace.ACTIVE
+        && (substitution == null || !substitution.covers(trace));
   }
 
   /** Opens a trace for forward mode or linearization. */
@@ -31,6 +54,11 @@ public final class TraceStack {
   /** Opens a trace that records a program. */
   public StageTrace stage() {
     return push(new StageTrace(nextLevel++));
+  }
+
+  /** Opens a trace that records a program with all that is done with tracers from outside. */
+  StageTrace stage(Substitution substitution) {
+    return push(new StageTrace(nextLevel++, substitution));
   }
 
   private <T extends Trace> T push(T trace) {
@@ -62,7 +90,7 @@ public final class TraceStack {
 
   /** The traces whose tracers are processed, not looked through; outermost first. */
   public List<Trace> active() {
-    return live.stream().filter(trace -> trace.open && trace.mode == Trace.ACTIVE).toList();
+    return live.stream().filter(this::isActive).toList();
   }
 
   /** The linearizations among {@link #active}. */
@@ -71,8 +99,7 @@ public final class TraceStack {
     for (Trace trace : live) {
       if (trace instanceof DerivativeTrace derivative
           && derivative.linear != null
-          && trace.open
-          && trace.mode == Trace.ACTIVE) {
+          && isActive(trace)) {
         recording.add(derivative.linear);
       }
     }
@@ -84,7 +111,8 @@ public final class TraceStack {
     forgetEnded();
     return Scene.of(
         linear.level,
-        live.stream().filter(trace -> trace.open && trace.level >= linear.level).toList());
+        live.stream().filter(trace -> trace.open && trace.level >= linear.level).toList(),
+        Optional.ofNullable(substitution));
   }
 
   /**
@@ -106,7 +134,7 @@ public final class TraceStack {
       for (int i = 0; i < openBefore.length; i++) {
         set(traces.get(i), true, scene.modes().get(i));
       }
-      return computation.get();
+      return Substitution.under(scene.substitution(), computation);
     } finally {
       live.clear();
       live.addAll(liveBefore);

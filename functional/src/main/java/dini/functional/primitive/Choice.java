@@ -17,7 +17,7 @@ import dini.core.trace.Batching;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
-import dini.core.trace.Differentiation.Linearized;
+import dini.core.trace.Differentiation.Duals;
 import dini.core.trace.Leaves;
 import dini.core.trace.Runner;
 import dini.core.trace.Staging;
@@ -190,17 +190,16 @@ public record Choice(List<Body> choices) implements Rules {
     for (int i = 0; i < moving.length; i++) {
       moving[i] = tangents[i] != null;
     }
+    boolean linear = Arrays.stream(tangents).anyMatch(Linear::is);
+    // all of them, whatever the branches do: so it is where one branch is known
     boolean[] moved = new boolean[results.length];
-    for (int i = 0; i < choices.size(); i++) {
-      boolean[] reached = region(i).reachedOutputs(parameters(i, moving));
-      for (int k = 0; k < moved.length; k++) {
-        moved[k] |= reached[k] && results[k].dtype().isFloating();
-      }
+    for (int k = 0; k < moved.length; k++) {
+      moved[k] = results[k].dtype().isFloating();
     }
     List<Program> derivatives = new ArrayList<>();
     List<Tensor[]> captured = new ArrayList<>();
     for (int i = 0; i < choices.size(); i++) {
-      Closed derivative = derivative(i, moving, moved);
+      Closed derivative = derivative(i, linear, moving, moved);
       int count =
           derivative.program().constantCount()
               + branch(i).constantCount()
@@ -226,7 +225,7 @@ public record Choice(List<Body> choices) implements Rules {
    * The tangents of a branch as a program of what it captured, the tangents of that, its inputs,
    * and their tangents.
    */
-  private Closed derivative(int branch, boolean[] moving, boolean[] moved) {
+  private Closed derivative(int branch, boolean linear, boolean[] moving, boolean[] moved) {
     Program program = branch(branch);
     Leaves f = region(branch).function();
     boolean[] movingCaptured = captured(branch, moving);
@@ -242,15 +241,36 @@ public record Choice(List<Body> choices) implements Rules {
           Tensor[] constantTangents = in.take(Region.count(movingCaptured));
           Tensor[] inputs = in.take(program.inputCount());
           Tensor[] parameters = Region.join(constants, inputs);
-          Linearized linearized =
-              Differentiation.linearize(
-                  parts -> f.apply(merged(parameters, parts, movingParameters)),
-                  Region.marked(parameters, movingParameters));
-          Closed linear =
-              linearized.recording().freeze(program.outputTypes().toArray(TensorType[]::new));
-          return Region.marked(linear.apply(Region.join(constantTangents, in.rest())), moved);
+          Tensor[] tangents = Region.join(constantTangents, in.rest());
+          return Region.marked(
+              linear
+                  ? linearized(f, program, parameters, movingParameters, tangents)
+                  : forward(f, parameters, movingParameters, tangents),
+              moved);
         },
         types);
+  }
+
+  /** By a linear program, which can be transposed. */
+  private static Tensor[] linearized(
+      Leaves f, Program program, Tensor[] parameters, boolean[] moving, Tensor[] tangents) {
+    return Differentiation.linearize(
+            parts -> f.apply(Region.merged(parameters, parts, moving)),
+            Region.marked(parameters, moving))
+        .recording()
+        .freeze(program.outputTypes().toArray(TensorType[]::new))
+        .apply(tangents);
+  }
+
+  /** By the rules of forward mode, which there are of more operations. */
+  private static Tensor[] forward(
+      Leaves f, Tensor[] parameters, boolean[] moving, Tensor[] tangents) {
+    Duals duals = Differentiation.jvp(f, parameters, new Cursor(tangents).spread(moving));
+    Tensor[] filled = duals.tangents().clone();
+    for (int i = 0; i < filled.length; i++) {
+      filled[i] = filled[i] == null ? Tensors.zerosLike(duals.values()[i]) : filled[i];
+    }
+    return filled;
   }
 
   private static void addTypes(List<TensorType> types, List<TensorType> values, boolean[] moving) {
@@ -260,14 +280,6 @@ public record Choice(List<Body> choices) implements Rules {
         types.add(values.get(i));
       }
     }
-  }
-
-  private static Tensor[] merged(Tensor[] all, Tensor[] parts, boolean[] places) {
-    Tensor[] merged = all.clone();
-    for (int i = 0, at = 0; i < merged.length; i++) {
-      merged[i] = places[i] ? parts[at++] : merged[i];
-    }
-    return merged;
   }
 
   @Override

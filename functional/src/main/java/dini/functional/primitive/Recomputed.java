@@ -133,7 +133,8 @@ public record Recomputed(Body body, Predicate<Primitive> saved) implements Joint
             all -> {
               Linearized both =
                   Differentiation.linearize(
-                      parts -> f.apply(merged(all, parts, moving)), Region.marked(all, moving));
+                      parts -> f.apply(Region.merged(all, parts, moving)),
+                      Region.marked(all, moving));
               for (int i = 0; i < moved.length; i++) {
                 moved[i] = !both.recording().isZero(i);
               }
@@ -166,14 +167,6 @@ public record Recomputed(Body body, Predicate<Primitive> saved) implements Joint
     Tensor[] keptValues = out.spread(Arrays.copyOfRange(used, keptFrom, keptFrom + kept.length));
     Tensor[] all = Region.join(tangent.constants(), operands, keptValues, uses.of(moving_));
     return new Duals(results, new Cursor(ofUsed(region, used, uses.count(), all)).spread(moved));
-  }
-
-  private static Tensor[] merged(Tensor[] all, Tensor[] parts, boolean[] places) {
-    Tensor[] merged = all.clone();
-    for (int i = 0, at = 0; i < merged.length; i++) {
-      merged[i] = places[i] ? parts[at++] : merged[i];
-    }
-    return merged;
   }
 
   private static Tensor[] stagedAmong(Tensor[] tensors) {

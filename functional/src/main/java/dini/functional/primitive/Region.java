@@ -25,14 +25,13 @@ record Region(Program program) {
     return program.variables().subList(0, parameterCount());
   }
 
-  /** The outputs for all parameters, by binding the equations again. */
+  /**
+   * The outputs for all parameters, by binding the equations again in their order, which is that of
+   * cotangents.
+   */
   Leaves function() {
-    Runner runner = new Runner(program);
-    int captured = program.constantCount();
-    return parameters ->
-        runner.apply(
-            Arrays.copyOf(parameters, captured),
-            Arrays.copyOfRange(parameters, captured, parameters.length));
+    Runner runner = new Runner(capturing(0));
+    return parameters -> runner.apply(new Tensor[0], parameters);
   }
 
   /** The same program, of whose parameters the first some are what it captured. */
@@ -192,6 +191,15 @@ record Region(Program program) {
       }
     }
     return marked.toArray(Tensor[]::new);
+  }
+
+  /** An array with other tensors in the marked places. */
+  static Tensor[] merged(Tensor[] all, Tensor[] parts, boolean[] places) {
+    Tensor[] merged = all.clone();
+    for (int i = 0, at = 0; i < merged.length; i++) {
+      merged[i] = places[i] ? parts[at++] : merged[i];
+    }
+    return merged;
   }
 
   static int count(boolean[] marks) {

@@ -10,9 +10,11 @@ import static dini.functional.catalogue.Domain.REAL;
 import dini.core.Comparisons;
 import dini.core.Elementwise;
 import dini.core.Tensor;
+import dini.core.trace.Captures;
 import dini.functional.ControlFlow;
 import dini.functional.Scan;
 import dini.functional.ScanOptions;
+import dini.functional.primitive.KnownBranch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -32,6 +34,13 @@ final class ControlFlowEntries {
     List<Function<Tensor, Tensor>> branches =
         List.of(z -> sin(z).mul(w), z -> z.mul(w).mul(w), z -> add(z, w));
     return ControlFlow.switchCase(index, x, branches);
+  }
+
+  /** What a choice that is known is while something is differentiated. */
+  private static Tensor knownBranch(Tensor x, Tensor w) {
+    Tensor[] inputs = {x};
+    Captures captures = Captures.of(z -> new Tensor[] {sin(z[0]).mul(w)}, inputs);
+    return KnownBranch.of(captures, inputs)[0];
   }
 
   private static double branch(double which, double x, double w) {
@@ -100,6 +109,14 @@ final class ControlFlowEntries {
                 "[] [2,3] [2,3]",
                 "[] [0] [0]",
                 "[] [17] [17]")
+            .within(Entry.Tolerance.ULPS),
+        Entry.of(
+                "branch that is known",
+                x -> knownBranch(x[0], x[1]),
+                x -> Plain.each(x[0].shape, i -> branch(0, x[0].at(i), x[1].at(i))),
+                REAL,
+                REAL)
+            .at("[] []", "[1] [1]", "[3] [3]", "[2,3] [2,3]", "[0] [0]", "[17] [17]")
             .within(Entry.Tolerance.ULPS),
         Entry.of(
                 "switchCase",
