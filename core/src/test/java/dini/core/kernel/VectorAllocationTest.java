@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Compiled kernels allocate nothing: a vector that escapes C2 is an object, and its kernel many
- * times slower.
+ * times slower. In a JVM of its own, since what C2 makes of a kernel depends on all that ran
+ * before.
  */
+@Tag("alone")
 final class VectorAllocationTest {
   private static final int N = 256;
 
