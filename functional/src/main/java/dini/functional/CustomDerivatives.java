@@ -33,7 +33,9 @@ import java.util.function.UnaryOperator;
  *
  * <p>A rule says nothing of tensors that the function captured: pass as argument whatever carries a
  * derivative, or is a value of a function around it that is being recorded, and it is an error not
- * to. {@link Checks#checkRule} compares a rule with the function.
+ * to. To find that out, and whether function and rule give values of the same structure, shapes and
+ * dtypes, the function runs before its rule, the first time for arguments of some types and, if it
+ * captures anything traced, every time. {@link Checks#checkRule} compares a rule with the function.
  */
 public final class CustomDerivatives {
   private CustomDerivatives() {}
@@ -51,16 +53,18 @@ public final class CustomDerivatives {
    */
   public static <X, Y> Function<X, Y> customJvp(
       Function<? super X, ? extends Y> f, BiFunction<? super X, ? super X, Jvp<Y>> rule) {
+    RuleCheck check = new RuleCheck();
     return x -> {
       Tree<X> tree = Tree.of(x);
       Result<X, Y> result = new Result<>(f, tree);
-      return applied("customJvp", result, new JvpRule<>(result, tree, rule), tree);
+      return applied("customJvp", result, new JvpRule<>(result, tree, rule), tree, check);
     };
   }
 
   private static <X, Y> Y applied(
-      String label, Result<X, Y> result, CustomFunction.Rule rule, Tree<X> tree) {
-    Tensor[] leaves = new CustomFunction(label, result, rule).apply(tree.leaves());
+      String label, Result<X, Y> result, CustomFunction.Rule rule, Tree<X> tree, RuleCheck check) {
+    CustomFunction function = new CustomFunction(label, result, rule, check, tree.structure());
+    Tensor[] leaves = function.apply(tree.leaves());
     return result.tree(leaves).with(leaves);
   }
 
@@ -90,14 +94,15 @@ public final class CustomDerivatives {
       Function<? super X, ? extends Y> f,
       Function<? super X, WithAux<Y, R>> forward,
       BiFunction<? super R, ? super Y, ? extends X> backward) {
-    return x -> withPullback(f, z -> passed(forward.apply(z), backward), x);
+    RuleCheck check = new RuleCheck();
+    return x -> withPullback(f, z -> passed(forward.apply(z), backward), x, check);
   }
 
   private static <X, Y> Y withPullback(
-      Function<? super X, ? extends Y> f, VjpRule.Pass<X, Y> pass, X x) {
+      Function<? super X, ? extends Y> f, VjpRule.Pass<X, Y> pass, X x, RuleCheck check) {
     Tree<X> tree = Tree.of(x);
     Result<X, Y> result = new Result<>(f, tree);
-    return applied("customVjp", result, new VjpRule<>(result, tree, pass), tree);
+    return applied("customVjp", result, new VjpRule<>(result, tree, pass), tree, check);
   }
 
   private static <X, Y, R> VjpRule.Forward<X, Y> passed(
@@ -125,7 +130,8 @@ public final class CustomDerivatives {
    * @return the function with that pullback
    */
   public static <X, Y> Function<X, Y> customGradient(Function<? super X, Vjp<X, Y>> f) {
-    return x -> withPullback(z -> given(f, z).value(), z -> passed(given(f, z)), x);
+    RuleCheck check = new RuleCheck();
+    return x -> withPullback(z -> given(f, z).value(), z -> passed(given(f, z)), x, check);
   }
 
   private static <X, Y> Vjp<X, Y> given(Function<? super X, Vjp<X, Y>> f, X x) {

@@ -19,6 +19,7 @@ import dini.core.trace.StageTrace;
 import dini.core.trace.Staging;
 import dini.core.trace.Trace;
 import dini.core.trace.TraceStack;
+import dini.core.tree.Structure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,11 @@ import java.util.Optional;
  * @param f the function
  * @param rule values and tangents from primals and tangents, all given; tangents of results without
  *     derivative are null
+ * @param check finds captures that would lose their derivative
+ * @param structure that of the argument
  */
-record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
+record CustomFunction(String label, Leaves f, Rule rule, RuleCheck check, Structure structure)
+    implements Leaves {
 
   private static final String DERIVATIVE =
       "a value that carries a derivative, which the rule does not give; wrap it in stopGradient"
@@ -75,6 +79,12 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
       Tensor tangent = Spread.tangent(trace, leaves[i]);
       tangents[i] = tangent == null ? Tensors.zerosLike(primals[i]) : tangent;
     }
+    List<DerivativeTrace> traces =
+        TraceStack.current().active().stream()
+            .filter(each -> each instanceof DerivativeTrace)
+            .map(each -> (DerivativeTrace) each)
+            .toList();
+    Optional<List<Object>> fits = check.check(label, structure, f, rule, primals, tangents, traces);
     Duals duals;
     TraceStack.suspend(trace);
     TraceStack.takeTouched(trace);
@@ -83,6 +93,7 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
     } finally {
       TraceStack.restore(trace);
     }
+    fits.ifPresent(check::pass);
     if (TraceStack.takeTouched(trace)) {
       throw captured(DERIVATIVE);
     }
@@ -156,7 +167,9 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
         new CustomFunction(
             label,
             all -> Batching.map(f, size, all, lanes),
-            (primals, tangents) -> mapped(size, lanes, primals, tangents));
+            (primals, tangents) -> mapped(size, lanes, primals, tangents),
+            check,
+            structure);
     Tensor[] results = mapped.apply(values).clone();
     Arrays.setAll(results, i -> trace.batched(results[i]));
     return results;
@@ -239,7 +252,7 @@ record CustomFunction(String label, Leaves f, Rule rule) implements Leaves {
         throw captured(DERIVATIVE);
       }
     }
-    return new CustomFunction(label, leaves -> runner.apply(captured, leaves), rule)
-        .apply(arguments);
+    Leaves program = leaves -> runner.apply(captured, leaves);
+    return new CustomFunction(label, program, rule, check, structure).apply(arguments);
   }
 }

@@ -25,7 +25,7 @@ final class JvpRule<X, Y> implements CustomFunction.Rule {
     if (jvp == null || jvp.value() == null || jvp.tangent() == null) {
       throw new TreeException("customJvp: the rule returned null");
     }
-    Structure.Flat value = function.returned(jvp.value());
+    Structure.Flat value = function.ofRule("customJvp", jvp.value());
     Structure.Flat tangent = Structure.flatten(jvp.tangent());
     value.structure().requireSame("customJvp: the rule's tangent", tangent.structure());
     Tensor[] moved = tangent.leaves().clone();

@@ -51,7 +51,7 @@ final class VjpRule<X, Y> implements CustomFunction.Rule {
   @Override
   public Duals apply(Tensor[] primals, Tensor[] tangents) {
     Forward<X, Y> pass = forward.apply(argument.with(primals));
-    Structure.Flat value = function.returned(pass.value());
+    Structure.Flat value = function.ofRule("customVjp", pass.value());
     List<TensorType> results = new ArrayList<>();
     for (Tensor leaf : value.leaves()) {
       if (leaf.dtype().isFloating()) {

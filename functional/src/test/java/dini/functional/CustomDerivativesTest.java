@@ -11,6 +11,7 @@ import static dini.core.Products.matmul;
 import static dini.core.Reductions.norm;
 import static dini.core.Reductions.sum;
 import static dini.core.Tensors.ints;
+import static dini.core.Tensors.ones;
 import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
 import static dini.functional.Checks.checkGrads;
@@ -22,6 +23,7 @@ import static dini.functional.CustomDerivatives.customLinearSolve;
 import static dini.functional.CustomDerivatives.customVjp;
 import static dini.functional.Jacobians.jacfwd;
 import static dini.functional.Jacobians.jacrev;
+import static dini.functional.Jit.jit;
 import static dini.functional.Near.assertNear;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.jvp;
@@ -34,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dini.core.DType;
 import dini.core.ShapeException;
+import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.Tensors;
 import dini.core.TracerException;
@@ -41,6 +44,7 @@ import dini.core.TreeException;
 import dini.linalg.LinearAlgebra;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -380,5 +384,144 @@ class CustomDerivativesTest {
     assertThat(summed).isEqualTo(scalar(7));
     Tensor inner = vmap(y -> grad(w -> times(w).apply(y), scalar(2)), tensor(3, 4));
     assertThat(inner).isEqualTo(tensor(3, 4));
+  }
+
+  // ---- rules that do not fit ----
+
+  private static void assertMisfit(ThrowingCallable call, String label, String came, String is) {
+    assertThatThrownBy(call)
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContaining(label + ": the rule gave a value " + came)
+        .hasMessageContaining("where the function gives " + is);
+  }
+
+  /** The function itself is not run by the derivative, so it would not be noticed. */
+  @Test
+  void aRuleWhoseValueIsNotLikeThatOfTheFunctionIsRefused() {
+    Function<Tensor, Tensor> shape =
+        customJvp(x -> x.mul(2), (x, t) -> new Jvp<>(sum(x), sum(t).mul(2)));
+    Function<Tensor, Tensor> back =
+        customVjp(x -> x.mul(2), x -> new WithAux<>(sum(x), x), (x, ct) -> x.mul(ct));
+    for (Function<Tensor, Tensor> f : List.of(shape, back)) {
+      String label = f == shape ? "customJvp" : "customVjp";
+      assertMisfit(() -> grad(x -> sum(f.apply(x)), X), label, "f64[]", "f64[3]");
+      assertMisfit(() -> jvp(f, X, V), label, "f64[]", "f64[3]");
+      assertMisfit(
+          () -> jit((Tensor z) -> grad(x -> sum(f.apply(x)), z)).apply(X),
+          label,
+          "f64[]",
+          "f64[3]");
+      assertMisfit(() -> grad(x -> sum(jit(f).apply(x)), X), label, "f64[]", "f64[3]");
+      Tensor rows = Shapes.stack(0, X, V);
+      assertMisfit(
+          () -> vmap((Tensor z) -> grad(x -> sum(f.apply(x)), z), rows), label, "f64[]", "f64[3]");
+      assertMisfit(() -> grad(x -> sum(vmap(f, x)), rows), label, "f64[]", "f64[3]");
+      assertMisfit(
+          () ->
+              grad(x -> sum(scan((Tensor c, Tensor y) -> new Scan<>(c, f.apply(c)), x, V).ys()), X),
+          label,
+          "f64[]",
+          "f64[3]");
+      assertThat(f.apply(X)).isEqualTo(X.mul(2));
+    }
+    Function<Tensor, Tensor> dtype =
+        customJvp(
+            x -> x.mul(2), (x, t) -> new Jvp<>(x.astype(DType.FLOAT32), t.astype(DType.FLOAT32)));
+    assertMisfit(() -> jvp(dtype, X, V), "customJvp", "f32[3]", "f64[3]");
+    Function<Tensor, Tensor> cotangent =
+        customVjp(
+            x -> x.mul(2), x -> new WithAux<>(x.mul(2), x), (x, ct) -> ct.astype(DType.FLOAT32));
+    assertThatThrownBy(() -> grad(x -> sum(cotangent.apply(x)), X))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContaining("customVjp: the pullback gave f32[3]")
+        .hasMessageContaining("f64[3]");
+    Function<Tensor, Object> structure =
+        CustomDerivatives.<Tensor, Object>customJvp(
+            x -> x, (x, t) -> new Jvp<>(List.of(x), List.of(t)));
+    assertThatThrownBy(() -> jvp(structure, X, V))
+        .isInstanceOf(TreeException.class)
+        .hasMessageContaining("customJvp: the rule's value");
+  }
+
+  // ---- captures of the function alone ----
+
+  /** x w, with a rule that takes w for the number 2. */
+  private static List<Function<Tensor, Tensor>> unawareOf(Tensor w) {
+    return List.of(
+        customJvp(x -> x.mul(w), (x, t) -> new Jvp<>(x.mul(2), t.mul(2))),
+        customVjp(x -> x.mul(w), x -> new WithAux<>(x.mul(2), x), (x, ct) -> ct.mul(2)));
+  }
+
+  @Test
+  void whatOnlyTheFunctionCapturesWithADerivativeIsRefused() {
+    Tensor two = scalar(2);
+    for (int kind : new int[] {0, 1}) {
+      Function<Tensor, Function<Tensor, Tensor>> by = w -> unawareOf(w).get(kind);
+      // captured of the same derivative, of an inner one, and of an outer one
+      assertRefusedWithoutRule(() -> grad(w -> by.apply(w).apply(w.mul(3)), two));
+      assertRefusedWithoutRule(() -> grad(y -> grad(w -> by.apply(w).apply(y), two), scalar(3)));
+      assertRefusedWithoutRule(() -> grad(w -> grad(y -> by.apply(w).apply(y), scalar(3)), two));
+      assertRefusedWithoutRule(
+          () -> jit((Tensor v) -> grad(w -> by.apply(w).apply(w.mul(3)), v)).apply(two));
+      assertRefusedWithoutRule(
+          () -> vmap((Tensor v) -> grad(w -> by.apply(w).apply(w.mul(3)), v), X));
+      // in silence it was 2, the derivative of the rule alone
+      assertThat(grad(y -> by.apply(two).apply(y), scalar(3))).isEqualTo(two);
+      assertThat(grad(w -> by.apply(stopGradient(w)).apply(w.mul(3)), two)).isEqualTo(scalar(6));
+      assertThat(grad(w -> by.apply(w).apply(scalar(3)), two)).isEqualTo(scalar(3));
+      assertThat(vmap((Tensor w) -> grad(y -> by.apply(w).apply(y), scalar(3)), X))
+          .isEqualTo(ones(3).mul(2));
+    }
+    assertRefusedWithoutRule(
+        () -> jvp((Tensor w) -> unawareOf(w).getFirst().apply(w.mul(3)), two, scalar(1)));
+  }
+
+  private static void assertRefusedWithoutRule(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(TracerException.class)
+        .hasMessageContaining("since the rule does not use it")
+        .hasMessageContaining("passed as an argument");
+  }
+
+  /** The rule is one of an inner derivative; the outer one goes through it. */
+  @Test
+  void whatTheRuleTreatsOfAnOuterDerivativeKeepsIt() {
+    Function<Tensor, Tensor> same = w -> grad(y -> times(w).apply(y), scalar(3)).mul(w);
+    assertThat(grad(same, scalar(2))).isEqualTo(scalar(4));
+    Function<Tensor, Tensor> inItsPlace =
+        w -> {
+          Tensor square = w.mul(w);
+          Function<Tensor, Tensor> f =
+              customJvp(x -> x.mul(w).mul(w), (x, t) -> new Jvp<>(x.mul(square), t.mul(square)));
+          return grad(y -> f.apply(y), scalar(3));
+        };
+    assertThat(grad(inItsPlace, scalar(2))).isEqualTo(scalar(4));
+  }
+
+  @Test
+  void theFunctionRunsBeforeItsRuleOnlyTheFirstTime() {
+    AtomicInteger runs = new AtomicInteger();
+    Function<Tensor, Tensor> f =
+        customJvp(
+            x -> {
+              runs.incrementAndGet();
+              return sin(x);
+            },
+            (x, t) -> new Jvp<>(sin(x), t.mul(cos(x))));
+    for (int i = 0; i < 5; i++) {
+      grad(x -> sum(f.apply(x)), X);
+    }
+    assertThat(runs).hasValue(1);
+    grad(f::apply, scalar(1));
+    assertThat(runs).hasValue(2);
+  }
+
+  @Test
+  void theWatchForNansSeesTheRuleAlone() {
+    Function<Tensor, Tensor> stable =
+        customJvp(x -> exp(x).div(exp(x)), (x, t) -> new Jvp<>(ones(3), t.mul(0)));
+    Tensor large = X.mul(0).add(1000);
+    assertThat(Debugging.debugNans(() -> grad(x -> sum(stable.apply(x)), large)))
+        .isEqualTo(Tensors.zeros(3));
   }
 }

@@ -25,6 +25,11 @@ public final class AuxiliaryTrace extends Trace {
         : value;
   }
 
+  /** Whether a tangent is that of a value that has none to give. */
+  public static boolean isTangent(Tensor tangent) {
+    return Bind.resolve(tangent) instanceof AuxiliaryTracer;
+  }
+
   /** What to say when the derivative of such a value is asked for. */
   static TracerException refusal() {
     return new TracerException(

@@ -120,6 +120,11 @@ public final class Captures {
     return tracers.stream().map(seenAs::get).toArray(Tensor[]::new);
   }
 
+  /** Whether it met no tracer from outside, not even one that is looked through. */
+  public boolean isClosed() {
+    return seenAs.isEmpty();
+  }
+
   /** The types of its results. */
   public List<TensorType> types() {
     return List.of(Bind.types(results));

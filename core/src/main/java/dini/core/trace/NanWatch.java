@@ -36,13 +36,20 @@ public final class NanWatch {
     }
   }
 
+  /** Runs a computation whose operations are not watched. */
+  public static <T> T unwatched(Supplier<? extends T> computation) {
+    return mayWatch()
+        ? ScopedValue.where(WATCHED, false).call(computation::get)
+        : computation.get();
+  }
+
   private static synchronized void count(int change) {
     scopes += change;
   }
 
   /** Whether operations of this thread are watched. */
   public static boolean isWatching() {
-    return mayWatch() && WATCHED.isBound();
+    return mayWatch() && WATCHED.orElse(false);
   }
 
   /** Whether some thread may watch. */
@@ -52,7 +59,7 @@ public final class NanWatch {
 
   /** Runs the backward pass of a derivative, which messages mention. */
   static <T> T backward(Supplier<? extends T> pass) {
-    return WATCHED.isBound() ? ScopedValue.where(BACKWARD, true).call(pass::get) : pass.get();
+    return WATCHED.orElse(false) ? ScopedValue.where(BACKWARD, true).call(pass::get) : pass.get();
   }
 
   static DenseTensor value(Single rule, DenseTensor... arguments) {
@@ -73,7 +80,7 @@ public final class NanWatch {
   }
 
   private static void check(Rules rule, DenseTensor[] arguments, DenseTensor... results) {
-    if (WATCHED.isBound() && hasNan(results) && !hasNan(arguments)) {
+    if (WATCHED.orElse(false) && hasNan(results) && !hasNan(arguments)) {
       List<TensorType> types = Arrays.stream(arguments).map(Tensor::type).toList();
       throw new NanException(
           "debugNans: "
