@@ -72,7 +72,8 @@ import java.util.function.UnaryOperator;
  * NaN. Tensors from outside get one from the branches that use them. Where only the branch not
  * taken does, that is zeros if the choice is not known, and nothing if it is: then the sign of a
  * zero may differ, and where the tensor has lanes or an infinite derivative, the last bit or a NaN.
- * Pass such a tensor as part of the argument.
+ * Pass such a tensor as part of the argument. Forward mode over a gradient through a choice that
+ * captures what the outer derivative moves may differ in the last bit too.
  *
  * <p>Source of the rules: Radul, Paszke, Frostig, Johnson and Maclaurin, You only linearize once:
  * tangents transpose to gradients, 2023.
