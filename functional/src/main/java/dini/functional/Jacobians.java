@@ -12,6 +12,8 @@ import dini.core.trace.Batching;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.Differentiation;
+import dini.core.trace.Differentiation.Duals;
+import dini.core.trace.Leaves;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -62,11 +64,11 @@ public final class Jacobians {
    * ravelled trees if one of them is not a tensor. An argument or result of size 0 gives a Jacobian
    * of size 0; integer leaves give zeros.
    *
-   * <p>The function runs once; its derivative then runs once on all n unit vectors together, as
-   * under {@link Transforms#vmap(Function)}. So the time is that of n directional derivatives
-   * without n overheads, and the memory n times that of one. The Jacobian can be differentiated
-   * again. What cannot be linearized, such as {@link ControlFlow#whileLoop}, is refused; there take
-   * {@code vmap(e -> jvp(f, x, e).tangent(), eye(n))}, whose rows are the columns.
+   * <p>The function runs once, and its directional derivatives along all n unit vectors with it, as
+   * one {@link Transforms#vmap(Function) vmap} of {@link Transforms#jvp jvp}: the time is that of n
+   * directional derivatives without n overheads, and the memory n times that of one. The Jacobian
+   * can be differentiated again. Whatever has a derivative in forward mode has this, a {@link
+   * ControlFlow#whileLoop} too.
    *
    * <pre>{@code
    * Tensor j = jacfwd(x -> x.mul(x), tensor(1, 2));   // [[2. 0.] [0. 4.]]
@@ -80,9 +82,40 @@ public final class Jacobians {
    * @throws DTypeException if the argument has no floating tensor
    */
   public static <X, Y> Tensor jacfwd(Function<X, Y> f, X x) {
-    Matrix<X, Y> matrix = Matrix.of("jacfwd", f, x);
-    Tensor columns = Batching.images(matrix.closed::apply, Bind.types(matrix.argument.leaves()));
-    return matrix.shaped(Shapes.transpose(columns));
+    Tree<X> argument = Tree.of(x).differentiable("jacfwd");
+    if (argument.size() == 0) {
+      // there is no unit vector along which to run the function
+      Matrix<X, Y> matrix = Matrix.of(f, argument);
+      Tensor columns = Batching.images(matrix.closed::apply, Bind.types(argument.leaves()));
+      return matrix.arrangement.shaped(Shapes.transpose(columns));
+    }
+    Result<X, Y> function = new Result<>(f, argument);
+    Tensor[][] values = new Tensor[1][];
+    Leaves tangents =
+        units -> {
+          Duals duals = Differentiation.jvp(function, argument.leaves(), directions(units));
+          values[0] = duals.values();
+          return filled(duals);
+        };
+    Tensor columns = Batching.images(tangents, Bind.types(argument.leaves()));
+    return new Arrangement<>(argument, function.tree(values[0])).shaped(Shapes.transpose(columns));
+  }
+
+  /** Integer leaves do not move. */
+  private static Tensor[] directions(Tensor[] units) {
+    Tensor[] directions = units.clone();
+    for (int i = 0; i < directions.length; i++) {
+      directions[i] = directions[i].dtype().isFloating() ? directions[i] : null;
+    }
+    return directions;
+  }
+
+  private static Tensor[] filled(Duals duals) {
+    Tensor[] filled = duals.tangents().clone();
+    for (int i = 0; i < filled.length; i++) {
+      filled[i] = filled[i] == null ? Tensors.zeros(duals.values()[i].type()) : filled[i];
+    }
+    return filled;
   }
 
   /**
@@ -146,8 +179,10 @@ public final class Jacobians {
    * @throws DTypeException if the argument has no floating tensor
    */
   public static <X, Y> Tensor jacrev(Function<X, Y> f, X x) {
-    Matrix<X, Y> matrix = Matrix.of("jacrev", f, x);
-    return matrix.shaped(Batching.images(matrix::pullback, Bind.types(matrix.result.leaves())));
+    Matrix<X, Y> matrix = Matrix.of(f, Tree.of(x).differentiable("jacrev"));
+    Arrangement<X, Y> arrangement = matrix.arrangement;
+    return arrangement.shaped(
+        Batching.images(matrix::pullback, Bind.types(arrangement.result.leaves())));
   }
 
   /**
@@ -286,33 +321,35 @@ public final class Jacobians {
     return hvp((X z) -> f.apply(z, a), x, direction);
   }
 
-  /** A linearized function with what is needed to arrange its Jacobian. */
-  private record Matrix<X, Y>(Closed closed, Tree<X> argument, Tree<Y> result) {
-    static <X, Y> Matrix<X, Y> of(String operation, Function<X, Y> f, X x) {
-      Tree<X> argument = Tree.of(x).differentiable(operation);
+  /** A linearized function. */
+  private record Matrix<X, Y>(Closed closed, Arrangement<X, Y> arrangement) {
+    static <X, Y> Matrix<X, Y> of(Function<X, Y> f, Tree<X> argument) {
       Result<X, Y> result = new Result<>(f, argument);
       Differentiation.Linearized linearized = Differentiation.linearize(result, argument.leaves());
       return new Matrix<>(
           linearized.recording().freeze(Bind.types(linearized.values())),
-          argument,
-          result.tree(linearized.values()));
+          new Arrangement<>(argument, result.tree(linearized.values())));
     }
 
     Tensor[] pullback(Tensor[] cotangents) {
       Tensor[] results = closed.transpose(cotangents);
+      Tensor[] leaves = arrangement.argument.leaves();
       for (int i = 0; i < results.length; i++) {
         if (results[i] == null) {
           // also of an integer leaf: its column is one of zeros, in the matrix's dtype
-          Shape shape = argument.leaves()[i].shape();
-          results[i] = Tensors.zeros(new TensorType(shape, dtype(argument.leaves()[i])));
+          DType dtype =
+              leaves[i].dtype().isFloating()
+                  ? leaves[i].dtype()
+                  : arrangement.result.leaves()[0].dtype();
+          results[i] = Tensors.zeros(new TensorType(leaves[i].shape(), dtype));
         }
       }
       return results;
     }
+  }
 
-    private DType dtype(Tensor leaf) {
-      return leaf.dtype().isFloating() ? leaf.dtype() : result.leaves()[0].dtype();
-    }
+  /** The types of argument and result, by which a Jacobian is arranged. */
+  private record Arrangement<X, Y>(Tree<X> argument, Tree<Y> result) {
 
     /** The matrix of shape (results, arguments) as users expect it. */
     Tensor shaped(Tensor matrix) {

@@ -22,6 +22,7 @@ import static dini.functional.ControlFlow.foriLoop;
 import static dini.functional.ControlFlow.switchCase;
 import static dini.functional.ControlFlow.whileLoop;
 import static dini.functional.Jacobians.jacfwd;
+import static dini.functional.Jit.jit;
 import static dini.functional.Near.assertNear;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.jvp;
@@ -442,16 +443,23 @@ class ControlFlowTest {
     return longs(value).reshape();
   }
 
-  /** A Jacobian linearizes, which a loop of an unknown number of steps cannot. */
   @Test
   void jacobianOfAWhileLoopIsThatOfItsTangents() {
     Function<Tensor, Tensor> f = x -> whileLoop(x, c -> lt(sum(c), 10), c -> c.mul(c));
     Tensor x = tensor(1.5, 2);
-    assertThatThrownBy(() -> jacfwd(f, x))
-        .isInstanceOf(TracerException.class)
-        .hasMessageContaining("jacfwd, which linearizes");
     // two squares: x^4, whose derivative is 4 x^3
-    Tensor columns = vmap(e -> jvp(f, x, e).tangent(), eye(2));
-    assertThat(columns).isEqualTo(tensor(new double[][] {{13.5, 0}, {0, 32}}));
+    Tensor columns = tensor(new double[][] {{13.5, 0}, {0, 32}});
+    assertThat(jacfwd(f, x)).isEqualTo(columns);
+    assertThat(vmap((Tensor e) -> jvp(f, x, e).tangent(), eye(2))).isEqualTo(columns);
+    assertThat(jit((Tensor z) -> jacfwd(f, z)).apply(x)).isEqualTo(columns);
+    Tensor second = jacfwd((Tensor z) -> jacfwd(f, z), x);
+    assertThat(second.get(0).get(0)).isEqualTo(tensor(27, 0));
+    assertThat(vmap((Tensor z) -> jacfwd(f, z), x.reshape(1, 2)))
+        .isEqualTo(columns.reshape(1, 2, 2));
+    assertThat(jacfwd(z -> f.apply(z.get("x")), Map.of("x", x, "n", ints(3))))
+        .isEqualTo(tensor(new double[][] {{0, 13.5, 0}, {0, 0, 32}}));
+    assertThatThrownBy(() -> Jacobians.jacrev(f, x))
+        .isInstanceOf(TracerException.class)
+        .hasMessageContaining("jacfwd");
   }
 }

@@ -230,9 +230,8 @@ public record WhileLoop(Body test, Body step) implements Joint {
 
   private TracerException reverse() {
     return new TracerException(
-        "whileLoop: reverse mode (grad, vjp, linearize, and jacfwd, which linearizes) needs the"
-            + " number of steps in advance; use foriLoop with fixed bounds, or scan, or forward"
-            + " mode (jvp, under vmap for a Jacobian)");
+        "whileLoop: reverse mode (grad, vjp, jacrev, and linearize) needs the number of steps in"
+            + " advance; use foriLoop with fixed bounds, or scan, or forward mode (jvp, jacfwd)");
   }
 
   @Override
