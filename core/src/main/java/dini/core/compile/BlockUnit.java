@@ -21,7 +21,7 @@ record BlockUnit(int multiple, boolean dyadic) {
     return fits ? Optional.of(new BlockUnit((int) both, powers)) : Optional.empty();
   }
 
-  /** The length of a block of about so many elements, a power of two. */
+  /** The length of a block of about so many elements; that number is a power of two. */
   int block(int about) {
     return multiple >= about ? multiple : about / multiple * multiple;
   }

@@ -1,48 +1,35 @@
 package dini.core.compile;
 
-import dini.core.DType;
 import dini.core.Program;
 import dini.core.Program.Equation;
-import dini.core.Shape;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.compile.Chain.Link;
 import dini.core.compile.Chain.Place;
 import dini.core.dense.DenseTensor;
-import dini.core.kernel.SumOrder;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Reshape;
 import dini.core.primitive.Rules;
-import dini.core.primitive.Slice;
 import dini.core.primitive.Writing;
 import dini.core.primitive.WritingAll;
 import dini.core.trace.Call;
 import dini.core.trace.Closed;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Makes the steps of a program, and decides where every variable lives. */
 final class Compiler {
-  /** A block of 1,024 elements, or of fewer where a chain has many results at once. */
-  private static final int BLOCK = 1024;
-
-  /** Results at once of a chain up to which whole blocks stay in the first-level cache. */
-  private static final int FEW = 6;
-
   /** A known value may be this many times as large as what it is computed from, or this large. */
   private static final int GROWTH = 4;
 
   private static final int SMALL = 1 << 16;
 
   private static final int RELEASED = -2;
-  private static final int UNUSED = -1;
+  static final int UNUSED = -1;
 
-  private final Program program;
-  private final TensorType[] types;
+  final Program program;
+  final TensorType[] types;
   private final DenseTensor[] known;
 
   /** For each variable, the one whose array it is a view of: itself, but for reshaped ones. */
@@ -58,7 +45,7 @@ final class Compiler {
   private final boolean[] given;
 
   private final Storages storages;
-  private final Scratch scratch = new Scratch();
+  final Scratch scratch = new Scratch();
   private final List<Step> steps = new ArrayList<>();
   private final List<Integer> fresh = new ArrayList<>();
   private final List<Integer> passing = new ArrayList<>();
@@ -111,7 +98,7 @@ final class Compiler {
             array(program.outputs())));
   }
 
-  private static int[] array(List<Integer> numbers) {
+  static int[] array(List<Integer> numbers) {
     return numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -190,7 +177,7 @@ final class Compiler {
   }
 
   /** Gives a result the array that it is written to. */
-  private void place(int variable) {
+  void place(int variable) {
     if (given[variable]) {
       fresh.add(variable);
     } else {
@@ -276,7 +263,7 @@ final class Compiler {
     return whole;
   }
 
-  private int size(int variable) {
+  int size(int variable) {
     return types[variable].shape().size();
   }
 
@@ -301,208 +288,18 @@ final class Compiler {
   // ---- chains ----
 
   private void chain(List<Equation> equations) {
-    steps.add(new ChainBuilder(equations).build());
-  }
-
-  /** Places the results of one chain: in scratch where only the chain needs them. */
-  private final class ChainBuilder {
-    private final List<Equation> equations;
-    private final int elements;
-    private final Place[] places = new Place[types.length];
-    private final int[] lastLink = new int[types.length];
-
-    /** What reductions read at the end of a block. */
-    private final boolean[] reduced = new boolean[types.length];
-
-    private final List<Spread> spreads = new ArrayList<>();
-    private final List<Link> links = new ArrayList<>();
-    private final List<Chain.Sum> sums = new ArrayList<>();
-    private final List<Chain.Rows> rows = new ArrayList<>();
-    private final Map<Integer, Integer> gathered = new HashMap<>();
-    private final Map<Repeated, Place> repeated = new HashMap<>();
-    private int block;
-
-    /** A variable that is repeated to fill a shape. */
-    private record Repeated(int variable, Shape shape) {}
-
-    ChainBuilder(List<Equation> equations) {
-      this.equations = equations;
-      this.elements = size(equations.getFirst().results().getFirst());
-    }
-
-    Chain build() {
-      boolean[] inside = new boolean[types.length];
-      BlockUnit unit = BlockUnit.ANY;
-      int local = 0;
-      for (int i = 0; i < equations.size(); i++) {
-        for (int operand : equations.get(i).operands()) {
-          lastLink[operand] = i;
-        }
-        int result = equations.get(i).results().getFirst();
-        Optional<Ending> ending = Ending.of(program, equations.get(i));
-        inside[result] = ending.isEmpty() && !escapes(result);
-        local += inside[result] ? 1 : 0;
-        reduced[equations.get(i).operands().getFirst()] |= ending.isPresent();
-        unit = ending.isEmpty() ? unit : unit.with(ending.get()).orElseThrow();
-      }
-      int about = local <= FEW ? BLOCK : BLOCK / 2;
-      block = unit.within(period(about / 2), about).orElse(unit.block(about));
-      scratch.release();
-      equations.forEach(equation -> reserve(equation, inside));
-      for (int i = 0; i < equations.size(); i++) {
-        add(equations.get(i), i, inside);
-      }
-      return new Chain(elements, block, spreads, links, sums, rows, equations.getLast());
-    }
-
-    /**
-     * The number of elements after which what is repeated begins anew, if it is long: the greatest
-     * that divides all of them, or 0 if nothing long is repeated.
-     */
-    private int period(int least) {
-      int period = 0;
-      for (Equation equation : equations) {
-        for (int operand : equation.operands()) {
-          if (size(operand) >= least
-              && equation.primitive() instanceof Pointwise
-              && isRepeated(operand, equation)) {
-            period = BlockUnit.divisor(period, size(operand));
-          }
-        }
-      }
-      return period;
-    }
-
-    /** Whether an operand is repeated as a whole, along leading axes. */
-    private boolean isRepeated(int operand, Equation equation) {
-      Shape own = types[operand].shape();
-      Shape whole = types[equation.results().getFirst()].shape();
-      int size = 1;
-      int axis = 1;
-      int rank = Math.min(own.rank(), whole.rank());
-      for (; axis <= rank && own.extent(-axis) == whole.extent(-axis); axis++) {
-        size *= own.extent(-axis);
-      }
-      return size == size(operand) && size < elements;
-    }
-
-    /** Whether a result is needed after the chain. */
-    private boolean escapes(int result) {
-      if (given[root[result]]) {
-        return true;
-      }
-      return uses(result) > usesHere(result);
-    }
-
-    private int usesHere(int variable) {
-      int count = 0;
-      for (Equation equation : equations) {
-        count += equation.operands().contains(variable) ? 1 : 0;
-      }
-      return count;
-    }
-
-    /** What is filled before the first link of a block runs, and what outlives a block. */
-    private void reserve(Equation equation, boolean[] inside) {
-      int[] operands = array(equation.operands());
-      Optional<Ending> ending = Ending.of(program, equation);
-      if (ending.isPresent()) {
-        if (inside[operands[0]] && ending.get() instanceof Ending.Whole) {
-          int length = Math.min(elements, SumOrder.BLOCK);
-          gathered.put(operands[0], scratch.take(types[operands[0]].dtype(), length));
-        }
-        return;
-      }
-      int result = equation.results().getFirst();
-      if (equation.primitive() instanceof Slice slice) {
-        hold(result, inside);
-        Shape whole = types[operands[0]].shape();
-        spreads.add(Spread.part(operands[0], whole, slice, places[result]));
-        return;
-      }
-      Shape shape = types[result].shape();
-      for (int operand : operands) {
-        if (isRepeated(operand, equation) && size(operand) % block == 0) {
-          repeated.put(
-              new Repeated(operand, shape), new Place(false, operand, false, size(operand)));
-        } else if (size(operand) != elements && size(operand) != 1) {
-          repeated.computeIfAbsent(
-              new Repeated(operand, shape),
-              absent -> {
-                Place out = blocks(types[operand].dtype());
-                spreads.add(Spread.repeated(operand, types[operand].shape(), shape, out));
-                return out;
-              });
-        }
-      }
-    }
-
-    private void add(Equation equation, int at, boolean[] inside) {
-      int[] operands = array(equation.operands());
-      int result = equation.results().getFirst();
-      Optional<Ending> ending = Ending.of(program, equation);
-      if (ending.isPresent()) {
-        place(result);
-        Place in = places[operands[0]];
-        if (ending.get() instanceof Ending.Whole) {
-          sums.add(new Chain.Sum(in, gathered.getOrDefault(operands[0], UNUSED), result));
-        } else {
-          rows.add(new Chain.Rows(in, ending.get(), result));
-        }
-        return;
-      }
-      if (equation.primitive() instanceof Slice) {
-        return;
-      }
-      Place[] from = new Place[3];
-      for (int i = 0; i < 3; i++) {
-        from[i] = operand(operands[Math.min(i, operands.length - 1)], types[result].shape());
-      }
-      hold(result, inside);
-      links.add(
-          new Link((Pointwise) equation.primitive(), from[0], from[1], from[2], places[result]));
-      for (int operand : operands) {
-        if (inside[operand]
-            && lastLink[operand] == at
-            && !reduced[operand]
-            && places[operand] != null) {
-          scratch.release(places[operand].index());
-          places[operand] = null;
-        }
-      }
-    }
-
-    private void hold(int result, boolean[] inside) {
-      if (inside[result]) {
-        places[result] = blocks(types[result].dtype());
-      } else {
-        place(result);
-        places[result] = Steps.variable(result, false);
-      }
-    }
-
-    /** A scratch array for the blocks of one variable. */
-    private Place blocks(DType dtype) {
-      return new Place(true, scratch.take(dtype, block), false, Integer.MAX_VALUE);
-    }
-
-    private Place operand(int variable, Shape shape) {
-      if (places[variable] != null) {
-        return places[variable];
-      }
-      int size = size(variable);
-      if (size == elements || size == 1) {
-        places[variable] = Steps.variable(variable, size != elements);
-        return places[variable];
-      }
-      return repeated.get(new Repeated(variable, shape));
-    }
+    steps.add(new ChainBuilder(this, equations).build());
   }
 
   private int[] useCounts;
 
+  /** Whether a variable's array is given away. */
+  boolean isGiven(int variable) {
+    return given[root[variable]];
+  }
+
   /** How many equations use a variable. */
-  private int uses(int variable) {
+  int uses(int variable) {
     if (useCounts == null) {
       useCounts = new int[types.length];
       for (Equation equation : program.equations()) {
