@@ -66,7 +66,7 @@ class RandomProgramsTest {
     assertThat(difference).as(law).isLessThanOrEqualTo(ROUNDING * scale);
   }
 
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = "20240807")
   void recordedAndCompiledProgramsHaveTheBits(
       @ForAll("programs") RandomProgram program, @ForAll @IntRange(max = 999) int seed) {
     Tensor x = random(seed, 3, 2);
@@ -102,7 +102,7 @@ class RandomProgramsTest {
     assertThat(forward).isCloseTo(difference, within(DIFFERENCES * (1 + Math.abs(forward))));
   }
 
-  @Property(tries = TRIES / 3)
+  @Property(tries = TRIES / 3, seed = "20240807")
   void secondDerivativesAgreeInAllModes(
       @ForAll("programs") RandomProgram program, @ForAll @IntRange(max = 999) int seed) {
     Tensor x = random(seed, 3, 2);
@@ -112,7 +112,7 @@ class RandomProgramsTest {
     close("reverse over forward", jacrev((Tensor z) -> jacfwd(program, z), x), forwardOverReverse);
   }
 
-  @Property(tries = TRIES / 3)
+  @Property(tries = TRIES / 3, seed = "20240807")
   void lanesAreThoseOfALoop(
       @ForAll("programs") RandomProgram program, @ForAll @IntRange(max = 999) int seed) {
     Tensor xs = random(seed, 3, 3, 2);
