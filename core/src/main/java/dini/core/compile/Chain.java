@@ -8,6 +8,7 @@ import dini.core.kernel.SumOrder;
 import dini.core.kernel.Threads;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Reduce;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ final class Chain implements Step {
   private final int elements;
   private final int block;
   private final Spread[] spreads;
-  private final Link[] links;
+  private final Part[] parts;
   private final Sum[] sums;
   private final Rows[] rows;
   private final Equation equation;
@@ -34,19 +35,19 @@ final class Chain implements Step {
       int elements,
       int block,
       List<Spread> spreads,
-      List<Link> links,
+      List<Part> parts,
       List<Sum> sums,
       List<Rows> rows,
       Equation equation) {
     this.elements = elements;
     this.block = block;
     this.spreads = spreads.toArray(Spread[]::new);
-    this.links = links.toArray(Link[]::new);
+    this.parts = parts.toArray(Part[]::new);
     this.sums = sums.toArray(Sum[]::new);
     this.rows = rows.toArray(Rows[]::new);
     this.equation = equation;
     this.unit = unit();
-    this.picoseconds = links.stream().mapToDouble(link -> link.rule.picoseconds()).sum();
+    this.picoseconds = parts.stream().mapToDouble(Part::picoseconds).sum();
   }
 
   /**
@@ -90,9 +91,24 @@ final class Chain implements Step {
     }
   }
 
+  /** What is computed of a block at once. */
+  sealed interface Part {
+    /** Computes n elements, at {@code from} of all and on. */
+    void run(Frame frame, int from, int n);
+
+    /** The time of an element, as in {@link Pointwise#picoseconds}. */
+    double picoseconds();
+  }
+
   /** One elementwise primitive; absent operands repeat the first. */
-  record Link(Pointwise rule, Place x, Place y, Place z, Place out) {
-    void run(Frame frame, int from, int n) {
+  record Link(Pointwise rule, Place x, Place y, Place z, Place out) implements Part {
+    @Override
+    public double picoseconds() {
+      return rule.picoseconds();
+    }
+
+    @Override
+    public void run(Frame frame, int from, int n) {
       rule.run(
           x.data(frame),
           x.offset(from),
@@ -104,6 +120,45 @@ final class Chain implements Step {
           out.data(frame),
           out.offset(from),
           n);
+    }
+  }
+
+  /**
+   * Links that one loop computes, as soon as there is a fast one.
+   *
+   * @param links one after the other
+   * @param late the loop
+   * @param places what it reads, then what it writes
+   */
+  record Fused(Link[] links, Loops.Late late, Place[] places) implements Part {
+    @Override
+    public double picoseconds() {
+      double sum = 0;
+      for (Link link : links) {
+        sum += link.picoseconds();
+      }
+      return sum;
+    }
+
+    @Override
+    public void run(Frame frame, int from, int n) {
+      Loop loop = late.loop();
+      if (loop == null) {
+        late.missed(n);
+        for (Link link : links) {
+          link.run(frame, from, n);
+        }
+        return;
+      }
+      Object[] arrays = frame.arrays();
+      int[] offsets = frame.offsets();
+      for (int i = 0; i < places.length; i++) {
+        arrays[i] = places[i].data(frame);
+        offsets[i] = places[i].offset(from);
+      }
+      loop.run(arrays, offsets, n);
+      // the results belong to whoever asked for them
+      Arrays.fill(arrays, 0, places.length, null);
     }
   }
 
@@ -249,35 +304,35 @@ final class Chain implements Step {
 
   @Override
   public void run(Frame frame) {
-    Object[] parts = new Object[sums.length];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = sums[i].parts(frame, elements);
+    Object[] sumParts = new Object[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      sumParts[i] = sums[i].parts(frame, elements);
     }
     if (Threads.pays(elements, picoseconds)) {
       Threads.split(
           elements,
           picoseconds,
           unit,
-          (worker, from, to) -> run(frame.of(worker), parts, from, to));
+          (worker, from, to) -> run(frame.of(worker), sumParts, from, to));
     } else {
-      run(frame, parts, 0, elements);
+      run(frame, sumParts, 0, elements);
     }
-    for (int i = 0; i < parts.length; i++) {
-      sums[i].finish(frame, parts[i]);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i].finish(frame, sumParts[i]);
     }
   }
 
-  private void run(Frame frame, Object[] parts, int start, int end) {
+  private void run(Frame frame, Object[] sumParts, int start, int end) {
     for (int from = start; from < end; from += block) {
       int n = Math.min(block, end - from);
       for (Spread spread : spreads) {
         spread.fill(frame, from, n);
       }
-      for (Link link : links) {
-        link.run(frame, from, n);
+      for (Part part : parts) {
+        part.run(frame, from, n);
       }
-      for (int i = 0; i < parts.length; i++) {
-        sums[i].take(frame, from, n, elements, parts[i]);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i].take(frame, from, n, elements, sumParts[i]);
       }
       for (Rows each : rows) {
         each.take(frame, from, n);

@@ -41,6 +41,10 @@ final class ChainBuilder {
 
   private final List<Spread> spreads = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
+
+  /** The equations of the links. */
+  private final List<Equation> linked = new ArrayList<>();
+
   private final List<Chain.Sum> sums = new ArrayList<>();
   private final List<Chain.Rows> rows = new ArrayList<>();
   private final Map<Integer, Integer> gathered = new HashMap<>();
@@ -84,7 +88,7 @@ final class ChainBuilder {
     for (int i = 0; i < equations.size(); i++) {
       add(equations.get(i), i);
     }
-    return new Chain(elements, block, spreads, links, sums, rows, equations.getLast());
+    return new Chain(elements, block, spreads, fused(), sums, rows, equations.getLast());
   }
 
   /**
@@ -187,6 +191,7 @@ final class ChainBuilder {
       from[i] = operand(operands[Math.min(i, operands.length - 1)], types[result].shape());
     }
     hold(result);
+    linked.add(equation);
     links.add(
         new Link((Pointwise) equation.primitive(), from[0], from[1], from[2], places[result]));
     for (int operand : operands) {
@@ -198,6 +203,28 @@ final class ChainBuilder {
         places[operand] = null;
       }
     }
+  }
+
+  /** The links, with those that follow each other in one loop together. */
+  private List<Chain.Part> fused() {
+    List<Chain.Part> parts = new ArrayList<>();
+    for (int i = 0; i < links.size(); ) {
+      Fusion fusion = new Fusion(program, this::outlives);
+      while (i < links.size() && fusion.takes(linked.get(i), links.get(i))) {
+        i++;
+      }
+      if (fusion.isEmpty()) {
+        parts.add(links.get(i++));
+      } else {
+        parts.add(fusion.part());
+      }
+    }
+    return parts;
+  }
+
+  /** Whether a result is needed after some of the equations. */
+  private boolean outlives(int result, Equation last) {
+    return !inside[result] || reduced[result] || lastLink[result] > equations.indexOf(last);
   }
 
   private void hold(int result) {

@@ -20,6 +20,9 @@ final class Schedule {
   /** From this many elements on a chain pays; below, every intermediate result is in L1 anyway. */
   private static final int LEAST = 2048;
 
+  /** Likewise for arithmetic that one loop computes. */
+  private static final int LEAST_FUSED = 8;
+
   /** Slices of shorter rows are taken as a whole. */
   private static final int LEAST_ROW = 16;
 
@@ -86,7 +89,7 @@ final class Schedule {
   /** The number of elements of the chain that a reduction ends, or 0. */
   private int ended(Equation equation, Ending ending) {
     int elements = pending[equation.operands().getFirst()];
-    if (elements <= 0) {
+    if (elements < LEAST) {
       return 0;
     }
     Open chain = open.get(elements);
@@ -98,13 +101,21 @@ final class Schedule {
   /** The number of elements of the chain that an elementwise equation belongs to, or 0. */
   private int chained(Equation equation) {
     int elements = type(equation.results().getFirst()).shape().size();
-    boolean joins =
+    int least =
         switch (equation.primitive()) {
-          case Pointwise _ -> true;
-          case Slice slice -> slice.shape().rank() > 0 && slice.shape().extent(-1) >= LEAST_ROW;
-          default -> false;
+          case Pointwise rule -> isFused(equation, rule) ? LEAST_FUSED : LEAST;
+          case Slice slice when isLong(slice) -> LEAST;
+          default -> Integer.MAX_VALUE;
         };
-    return joins && elements >= LEAST ? elements : 0;
+    return elements >= least ? elements : 0;
+  }
+
+  private boolean isFused(Equation equation, Pointwise rule) {
+    return Formula.has(rule) && type(equation.results().getFirst()).dtype().isFloating();
+  }
+
+  private static boolean isLong(Slice slice) {
+    return slice.shape().rank() > 0 && slice.shape().extent(-1) >= LEAST_ROW;
   }
 
   private TensorType type(int variable) {

@@ -94,7 +94,8 @@ public final class Simplifier {
   private void keep(Equation equation) {
     if (!(equation.primitive() instanceof Call)) {
       List<Integer> before =
-          said.putIfAbsent(new Said(equation.primitive(), equation.operands()), equation.results());
+          said.putIfAbsent(
+              new Said(equation.primitive(), inAnyOrder(equation)), equation.results());
       if (before != null) {
         for (int i = 0; i < before.size(); i++) {
           same[equation.results().get(i)] = before.get(i);
@@ -106,6 +107,14 @@ public final class Simplifier {
       definition[result] = equation;
     }
     kept.add(equation);
+  }
+
+  /** The operands; sorted, where values alone count and their order changes none. */
+  private List<Integer> inAnyOrder(Equation equation) {
+    boolean commutes = equation.primitive() == Binary.ADD || equation.primitive() == Binary.MUL;
+    return forValues && commutes
+        ? equation.operands().stream().sorted().toList()
+        : equation.operands();
   }
 
   private TensorType type(int variable) {

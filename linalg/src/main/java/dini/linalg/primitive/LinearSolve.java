@@ -177,7 +177,7 @@ public record LinearSolve(
         inverse.map(own -> own.operator(ravel, inverseConstants(arguments), transposed));
     Outcome outcome =
         Solve.equation(solver, operator, ravel.join(rightHandSide(arguments)), preconditioner);
-    if (outcome.status().isFailure()) {
+    if (outcome.status().isFailure() && policy != Policy.IGNORE) {
       report(outcome, ravel.size());
     }
     return ravel.split(outcome.x());
@@ -199,11 +199,10 @@ public record LinearSolve(
             + outcome.residual()
             + "; "
             + outcome.status().advice();
-    switch (policy) {
-      case THROW -> throw new UnsolvedException(message);
-      case WARN -> Advice.warn("linearSolve", message);
-      case IGNORE -> {}
+    if (policy == Policy.THROW) {
+      throw new UnsolvedException(message);
     }
+    Advice.warn("linearSolve", message);
   }
 
   /** A dx = db - dA x; with a ridge on the normal equations, the derivative of those. */

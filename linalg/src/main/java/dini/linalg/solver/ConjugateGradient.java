@@ -27,6 +27,9 @@ final class ConjugateGradient {
   private int steps;
   private boolean indefinite;
 
+  /** Whether the residual of the last iterate is that of the recursion. */
+  private boolean drifted;
+
   private ConjugateGradient(
       Operator a,
       double ridge,
@@ -83,8 +86,10 @@ final class ConjugateGradient {
     Vectors.scale(BinaryKernel.DIV, scale, cg.b);
     double norm = cg.start(init);
     Status status = cg.iterate(norm, limits.target(norm, scale));
-    Vectors.scale(BinaryKernel.MUL, scale, cg.x);
-    return new Outcome(cg.x, status, cg.steps, cg.residual * scale);
+    DenseTensor solution = cg.best;
+    Vectors.copy(cg.x, solution);
+    Vectors.scale(BinaryKernel.MUL, scale, solution);
+    return new Outcome(solution, status, cg.steps, cg::measured);
   }
 
   /** Sets the first iterate and residual; gives the norm of the right-hand side. */
@@ -192,8 +197,17 @@ final class ConjugateGradient {
    * has grown.
    */
   private Status cut() {
-    refresh();
+    drifted = true;
     return failure(Status.MAX_STEPS);
+  }
+
+  /** The norm of the true residual, computed when someone asks. */
+  private double measured() {
+    if (drifted) {
+      refresh();
+      drifted = false;
+    }
+    return residual * scale;
   }
 
   private Status failure(Status status) {

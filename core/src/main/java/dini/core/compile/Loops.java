@@ -1,0 +1,169 @@
+package dini.core.compile;
+
+import dini.core.DType;
+import dini.core.dense.Storage;
+import dini.core.kernel.BinaryKernel;
+import dini.core.kernel.Kernels;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The loops of all formulas of this process. Code on vectors is very slow until the JVM has
+ * compiled it: so a loop is made for a formula only when much has been computed by it, and run on
+ * numbers of no meaning, on a thread of its own, until it is faster than the kernels of its terms.
+ * From then on it takes their place, with the same bits.
+ */
+final class Loops {
+  /** Formulas that get a loop at most. */
+  private static final int MOST = 256;
+
+  /** Elements times terms, 5 to 10 ms of work, from which on a loop is made. */
+  private static final long MUCH = 1L << 25;
+
+  /** What a call takes besides its elements, in elements. */
+  private static final int CALL = 256;
+
+  /** Elements of the arrays that a loop is made fast with. */
+  private static final int LENGTH = 1000;
+
+  /** Turns whose time is taken. */
+  private static final int MANY = 256;
+
+  /** How often in a row it must be faster: at first the JVM may have compiled a part of it. */
+  private static final int SURE = 4;
+
+  /** A loop that is not fast after so many nanoseconds is given up. */
+  private static final long PATIENCE = 2_000_000_000L;
+
+  private static final Map<Formula, Late> KNOWN = new HashMap<>();
+
+  /** One thread, which ends when there is nothing to do. */
+  private static final ThreadPoolExecutor MAKER = maker();
+
+  private Loops() {}
+
+  private static ThreadPoolExecutor maker() {
+    ThreadPoolExecutor maker =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("dini-loops").factory());
+    maker.allowCoreThreadTimeOut(true);
+    return maker;
+  }
+
+  /** The loop of a formula, the same for equal formulas. */
+  static Late of(Formula formula) {
+    synchronized (KNOWN) {
+      Late known = KNOWN.get(formula);
+      if (known == null) {
+        known = new Late(formula, KNOWN.size() < MOST && Kernels.whyScalar().isEmpty());
+        if (KNOWN.size() < MOST) {
+          KNOWN.put(formula, known);
+        }
+      }
+      return known;
+    }
+  }
+
+  /** Makes the loops of all formulas known, fast or not, for tests; gives their number. */
+  static int makeAll() throws ReflectiveOperationException {
+    List<Late> all;
+    synchronized (KNOWN) {
+      all = List.copyOf(KNOWN.values());
+    }
+    for (Late late : all) {
+      late.loop = late.code();
+    }
+    return all.size();
+  }
+
+  /** The loop of a formula, which is there as soon as it is fast. */
+  static final class Late {
+    private final Formula formula;
+    private volatile Loop loop;
+
+    /** Work until the loop is made; an estimate, since threads may lose each other's. */
+    private long left;
+
+    Late(Formula formula, boolean wanted) {
+      this.formula = formula;
+      this.left = wanted ? MUCH : Long.MAX_VALUE;
+    }
+
+    /** The loop, or null if it is not fast yet. */
+    Loop loop() {
+      return loop;
+    }
+
+    /** Tells that n elements were computed without the loop. */
+    void missed(int n) {
+      long before = left;
+      left = before - (long) formula.terms().size() * (n + CALL);
+      if (before >= 0 && left < 0) {
+        MAKER.execute(this::make);
+      }
+    }
+
+    private Loop code() throws ReflectiveOperationException {
+      int bits = formula.dtype() == DType.FLOAT64 ? Double.SIZE : Float.SIZE;
+      return LoopCode.of(formula, Kernels.vectorBits().orElseThrow() / bits);
+    }
+
+    private void make() {
+      try {
+        Loop made = code();
+        if (isFast(made)) {
+          loop = made;
+        }
+      } catch (ReflectiveOperationException | LinkageError impossible) {
+        // the kernels of the terms go on
+        System.getLogger("dini").log(System.Logger.Level.DEBUG, "no loops", impossible);
+      }
+    }
+
+    /** Runs a loop until it is faster than the kernels of its terms; false if that never comes. */
+    private boolean isFast(Loop made) {
+      Object[] arrays = new Object[formula.arrays()];
+      Arrays.setAll(arrays, _ -> Storage.allocate(formula.dtype(), LENGTH));
+      int[] offsets = new int[arrays.length];
+      long start = System.nanoTime();
+      int turns = 1;
+      int fast = 0;
+      while (System.nanoTime() - start < PATIENCE) {
+        long before = System.nanoTime();
+        for (int i = 0; i < turns; i++) {
+          made.run(arrays, offsets, LENGTH);
+        }
+        long between = System.nanoTime();
+        for (int i = 0; i < turns * formula.terms().size(); i++) {
+          kernel(arrays);
+        }
+        long after = System.nanoTime();
+        fast = between - before < after - between ? fast + 1 : 0;
+        if (turns == MANY && fast >= SURE) {
+          return true;
+        }
+        turns = Math.min(2 * turns, MANY);
+      }
+      return false;
+    }
+
+    private void kernel(Object[] arrays) {
+      Kernels kernels = Kernels.chosen();
+      switch (arrays[0]) {
+        case double[] x -> kernels.binary(BinaryKernel.ADD, x, 0, x, 0, x, 0, LENGTH);
+        case float[] x -> kernels.binary(BinaryKernel.ADD, x, 0, x, 0, x, 0, LENGTH);
+        default -> throw new AssertionError(formula);
+      }
+    }
+  }
+}
