@@ -34,6 +34,9 @@ public final class Simplifier {
   private final Program program;
   private final Tensor[] constants;
 
+  /** Of the variables of the program, and of those that stand between. */
+  private final List<TensorType> types;
+
   /** Whether the result will only be run, and never differentiated. */
   private final boolean forValues;
 
@@ -51,7 +54,9 @@ public final class Simplifier {
     this.program = closed.program();
     this.constants = closed.constants();
     this.forValues = forValues;
-    this.same = new int[program.variables().size()];
+    this.types = new ArrayList<>(program.variables());
+    // an equation may get one more result before its own
+    this.same = new int[types.size() + program.equations().size()];
     this.definition = new Equation[same.length];
     Arrays.setAll(same, i -> i);
   }
@@ -71,14 +76,22 @@ public final class Simplifier {
     for (Equation equation : program.equations()) {
       Equation substituted =
           equation.on(equation.operands().stream().map(operand -> same[operand]).toList());
-      int standIn = standIn(substituted);
-      if (standIn >= 0) {
-        same[equation.results().getFirst()] = standIn;
+      if (forValues) {
+        add(reshapedOnce(beforeReshapes(withoutBroadcasts(substituted))));
       } else {
-        keep(forValues ? withoutBroadcasts(substituted) : substituted);
+        add(substituted);
       }
     }
     return renumbered(needed());
+  }
+
+  private void add(Equation equation) {
+    int standIn = standIn(equation);
+    if (standIn >= 0) {
+      same[equation.results().getFirst()] = standIn;
+    } else {
+      keep(equation);
+    }
   }
 
   private void mergeConstants() {
@@ -118,7 +131,7 @@ public final class Simplifier {
   }
 
   private TensorType type(int variable) {
-    return program.variables().get(variable);
+    return types.get(variable);
   }
 
   /** The operand that has the bits of the result, or -1. */
@@ -168,6 +181,56 @@ public final class Simplifier {
       }
     }
     return equation.on(operands);
+  }
+
+  /**
+   * An elementwise equation on tensors that were reshaped alike becomes one on what they were
+   * before, and the reshape of its result: so that what belongs to one chain stands together.
+   */
+  private Equation beforeReshapes(Equation equation) {
+    if (!(equation.primitive() instanceof Pointwise)) {
+      return equation;
+    }
+    TensorType result = type(equation.results().getFirst());
+    List<Integer> operands = new ArrayList<>(equation.operands());
+    Shape before = null;
+    for (int i = 0; i < operands.size(); i++) {
+      Shape own = type(operands.get(i)).shape();
+      Equation source = definition[operands.get(i)];
+      if (own.rank() == 0) {
+        continue;
+      }
+      if (source == null
+          || !(source.primitive() instanceof Reshape)
+          || !own.equals(result.shape())) {
+        return equation;
+      }
+      operands.set(i, source.operands().getFirst());
+      Shape shape = type(operands.get(i)).shape();
+      if (before != null && !before.equals(shape)) {
+        return equation;
+      }
+      before = shape;
+    }
+    if (before == null) {
+      return equation;
+    }
+    int between = types.size();
+    types.add(new TensorType(before, result.dtype()));
+    add(equation.on(operands).defining(List.of(between)));
+    return new Equation(
+        new Reshape(result.shape()), List.of(same[between]), equation.results(), equation.source());
+  }
+
+  /** A reshape of what is reshaped already skips the first one. */
+  private Equation reshapedOnce(Equation equation) {
+    if (equation.primitive() instanceof Reshape) {
+      Equation source = definition[equation.operands().getFirst()];
+      if (source != null && source.primitive() instanceof Reshape) {
+        return equation.on(source.operands());
+      }
+    }
+    return equation;
   }
 
   private Shape broadcast(List<Integer> operands) {
