@@ -8,7 +8,6 @@ import dini.core.kernel.SumOrder;
 import dini.core.kernel.Threads;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Reduce;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -87,7 +86,7 @@ final class Chain implements Step {
     }
 
     int offset(int from) {
-      return scratch || uniform ? 0 : from % period;
+      return scratch || uniform ? 0 : from < period ? from : from % period;
     }
   }
 
@@ -150,15 +149,7 @@ final class Chain implements Step {
         }
         return;
       }
-      Object[] arrays = frame.arrays();
-      int[] offsets = frame.offsets();
-      for (int i = 0; i < places.length; i++) {
-        arrays[i] = places[i].data(frame);
-        offsets[i] = places[i].offset(from);
-      }
-      loop.run(arrays, offsets, n);
-      // the results belong to whoever asked for them
-      Arrays.fill(arrays, 0, places.length, null);
+      loop.run(frame, places, from, n);
     }
   }
 

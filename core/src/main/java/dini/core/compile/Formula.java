@@ -46,8 +46,9 @@ record Formula(DType dtype, int inputs, int uniform, List<Term> terms, List<Inte
     };
   }
 
-  boolean isUniform(int input) {
-    return (uniform >> input & 1) != 0;
+  /** Whether an array, of an input, is one element. */
+  boolean isUniform(int array) {
+    return (uniform >> array & 1) != 0;
   }
 
   int arrays() {

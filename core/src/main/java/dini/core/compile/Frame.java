@@ -9,30 +9,12 @@ import dini.core.kernel.Threads;
  * @param values the tensor of every variable that has one now
  * @param scratch arrays that hold nothing from one step to the next
  * @param layout what makes such arrays
- * @param arrays what a loop is called with, empty between calls
- * @param offsets likewise
  * @param others the same values with scratch arrays of their own, for other threads of this run
  */
-record Frame(
-    DenseTensor[] values,
-    Object[] scratch,
-    Scratch layout,
-    Object[] arrays,
-    int[] offsets,
-    Frame[] others) {
+record Frame(DenseTensor[] values, Object[] scratch, Scratch layout, Frame[] others) {
 
   Frame(DenseTensor[] values, Scratch layout) {
-    this(values, layout, new Frame[Threads.most()]);
-  }
-
-  private Frame(DenseTensor[] values, Scratch layout, Frame[] others) {
-    this(
-        values,
-        layout.allocate(),
-        layout,
-        new Object[Formula.MOST_ARRAYS],
-        new int[Formula.MOST_ARRAYS],
-        others);
+    this(values, layout.allocate(), layout, new Frame[Threads.most()]);
   }
 
   /** For a worker of this run; that of number 0 is the thread that runs it. */
@@ -41,7 +23,7 @@ record Frame(
       return this;
     }
     if (others[worker] == null) {
-      others[worker] = new Frame(values, layout, new Frame[0]);
+      others[worker] = new Frame(values, layout.allocate(), layout, new Frame[0]);
     }
     return others[worker];
   }

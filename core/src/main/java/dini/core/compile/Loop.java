@@ -1,13 +1,15 @@
 package dini.core.compile;
 
+import dini.core.compile.Chain.Place;
+
 /** A {@link Formula} as code. */
 interface Loop {
 
   /**
-   * Computes n elements.
+   * Computes n elements, at {@code from} of all and on.
    *
-   * @param arrays the inputs, then where the stored results go
-   * @param offsets where each begins; what is written is either exactly what is read, or disjoint
+   * @param places of the inputs, then of the results that are stored; what is written is either
+   *     exactly what is read, or disjoint
    */
-  void run(Object[] arrays, int[] offsets, int n);
+  void run(Frame frame, Place[] places, int from, int n);
 }

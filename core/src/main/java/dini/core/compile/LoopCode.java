@@ -27,7 +27,15 @@ import java.lang.invoke.MethodHandles;
 final class LoopCode {
   private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
   private static final ClassDesc ANY_VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
-  private static final ClassDesc OBJECTS = ConstantDescs.CD_Object.arrayType();
+  private static final ClassDesc FRAME = ClassDesc.of(Frame.class.getName());
+  private static final ClassDesc PLACE = ClassDesc.of(Chain.Place.class.getName());
+
+  /** The arguments of {@link Loop#run}. */
+  private static final int FRAME_LOCAL = 1;
+
+  private static final int PLACES_LOCAL = 2;
+  private static final int FROM_LOCAL = 3;
+  private static final int COUNT_LOCAL = 4;
 
   private final Formula formula;
   private final CodeBuilder code;
@@ -87,7 +95,7 @@ final class LoopCode {
                                     .return_())
                         .withMethodBody(
                             "run",
-                            MethodTypeDesc.of(CD_void, OBJECTS, CD_int.arrayType(), CD_int),
+                            MethodTypeDesc.of(CD_void, FRAME, PLACE.arrayType(), CD_int, CD_int),
                             ClassFile.ACC_PUBLIC,
                             code -> new LoopCode(formula, lanes, code).write()));
     MethodHandles.Lookup made = MethodHandles.lookup().defineHiddenClass(bytes, true);
@@ -95,14 +103,22 @@ final class LoopCode {
   }
 
   private void write() {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = code.allocateLocal(TypeKind.DOUBLE);
+    }
     for (int i = 0; i < arrays.length; i++) {
       arrays[i] = code.allocateLocal(TypeKind.REFERENCE);
       offsets[i] = code.allocateLocal(TypeKind.INT);
-      code.aload(1).loadConstant(i).aaload().checkcast(array).astore(arrays[i]);
-      code.aload(2).loadConstant(i).iaload().istore(offsets[i]);
-    }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = code.allocateLocal(TypeKind.DOUBLE);
+      code.aload(PLACES_LOCAL).loadConstant(i).aaload().astore(values[0]);
+      code.aload(values[0])
+          .aload(FRAME_LOCAL)
+          .invokevirtual(PLACE, "data", MethodTypeDesc.of(ConstantDescs.CD_Object, FRAME))
+          .checkcast(array)
+          .astore(arrays[i]);
+      code.aload(values[0])
+          .iload(FROM_LOCAL)
+          .invokevirtual(PLACE, "offset", MethodTypeDesc.of(CD_int, CD_int))
+          .istore(offsets[i]);
     }
     int[] single = new int[formula.inputs()];
     for (int i = 0; i < formula.inputs(); i++) {
@@ -117,12 +133,12 @@ final class LoopCode {
     }
     index = code.allocateLocal(TypeKind.INT);
     int end = code.allocateLocal(TypeKind.INT);
-    code.iload(3).loadConstant(-lanes).iand().istore(end);
+    code.iload(COUNT_LOCAL).loadConstant(-lanes).iand().istore(end);
     code.iconst_0().istore(index);
     turns(end, lanes, this::vectors);
     // the values of the turns that follow are single elements
     System.arraycopy(single, 0, spread, 0, single.length);
-    turns(3, 1, this::elements);
+    turns(COUNT_LOCAL, 1, this::elements);
     code.return_();
   }
 

@@ -1,10 +1,12 @@
 package dini.core.compile;
 
 import dini.core.DType;
-import dini.core.dense.Storage;
+import dini.core.Shape;
+import dini.core.TensorType;
+import dini.core.compile.Chain.Place;
+import dini.core.dense.DenseTensor;
 import dini.core.kernel.BinaryKernel;
 import dini.core.kernel.Kernels;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,20 +134,20 @@ final class Loops {
 
     /** Runs a loop until it is faster than the kernels of its terms; false if that never comes. */
     private boolean isFast(Loop made) {
-      Object[] arrays = new Object[formula.arrays()];
-      Arrays.setAll(arrays, _ -> Storage.allocate(formula.dtype(), LENGTH));
-      int[] offsets = new int[arrays.length];
+      Example inScratch = Example.of(formula, true);
+      Example inVariables = Example.of(formula, false);
       long start = System.nanoTime();
       int turns = 1;
       int fast = 0;
       while (System.nanoTime() - start < PATIENCE) {
         long before = System.nanoTime();
         for (int i = 0; i < turns; i++) {
-          made.run(arrays, offsets, LENGTH);
+          made.run(inScratch.frame, inScratch.places, 0, LENGTH);
+          made.run(inVariables.frame, inVariables.places, 0, LENGTH);
         }
         long between = System.nanoTime();
-        for (int i = 0; i < turns * formula.terms().size(); i++) {
-          kernel(arrays);
+        for (int i = 0; i < 2 * turns * formula.terms().size(); i++) {
+          kernel(inScratch.frame.scratch()[0]);
         }
         long after = System.nanoTime();
         fast = between - before < after - between ? fast + 1 : 0;
@@ -157,13 +159,31 @@ final class Loops {
       return false;
     }
 
-    private void kernel(Object[] arrays) {
+    private void kernel(Object array) {
       Kernels kernels = Kernels.chosen();
-      switch (arrays[0]) {
+      switch (array) {
         case double[] x -> kernels.binary(BinaryKernel.ADD, x, 0, x, 0, x, 0, LENGTH);
         case float[] x -> kernels.binary(BinaryKernel.ADD, x, 0, x, 0, x, 0, LENGTH);
         default -> throw new AssertionError(formula);
       }
+    }
+  }
+
+  /** Numbers of no meaning, where a chain may have them: code is compiled for what it has seen. */
+  private record Example(Frame frame, Place[] places) {
+
+    static Example of(Formula formula, boolean scratch) {
+      int count = formula.arrays();
+      Object[] arrays = new Object[count];
+      DenseTensor[] values = new DenseTensor[count];
+      Place[] places = new Place[count];
+      TensorType type = new TensorType(Shape.of(LENGTH), formula.dtype());
+      for (int i = 0; i < count; i++) {
+        values[i] = DenseTensor.allocate(type);
+        arrays[i] = values[i].data();
+        places[i] = new Place(scratch, i, formula.isUniform(i), Integer.MAX_VALUE);
+      }
+      return new Example(new Frame(values, arrays, new Scratch(), new Frame[0]), places);
     }
   }
 }

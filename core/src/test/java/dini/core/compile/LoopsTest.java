@@ -8,11 +8,10 @@ import dini.core.Elementwise;
 import dini.core.Index;
 import dini.core.Primitive;
 import dini.core.Reductions;
-import dini.core.Shape;
 import dini.core.Shapes;
 import dini.core.Tensor;
-import dini.core.TensorType;
 import dini.core.Tensors;
+import dini.core.compile.Chain.Place;
 import dini.core.compile.Formula.Term;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.Kernels;
@@ -21,7 +20,6 @@ import dini.core.primitive.Unary;
 import dini.core.trace.Bind;
 import dini.core.trace.Leaves;
 import dini.core.trace.Staging;
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,9 +34,6 @@ class LoopsTest {
       Stream.<Primitive>concat(Arrays.stream(Binary.values()), Arrays.stream(Unary.values()))
           .filter(Formula::has)
           .toList();
-
-  /** Where each input begins: no two vectors of different arrays lie alike. */
-  private static final int[] OFFSETS = {3, 0, 7, 1, 5, 2, 4, 6, 9, 8, 11, 10};
 
   @BeforeEach
   void onVectors() {
@@ -99,33 +94,33 @@ class LoopsTest {
       Formula formula = random(random, dtype);
       Loop loop = LoopCode.of(formula, bits);
       int n = random.nextInt(70);
-      Object[] arrays = new Object[formula.arrays()];
-      int[] offsets = Arrays.copyOf(OFFSETS, arrays.length);
+      int count = formula.arrays();
+      int from = random.nextInt(10);
+      DenseTensor[] values = new DenseTensor[count];
+      Place[] places = new Place[count];
       Tensor[] inputs = new Tensor[formula.inputs()];
-      for (int i = 0; i < arrays.length; i++) {
-        int length = i < inputs.length && formula.isUniform(i) ? 1 : n;
-        DenseTensor all = values(random, dtype, offsets[i] + length);
-        arrays[i] = all.data();
+      for (int i = 0; i < count; i++) {
+        boolean uniform = formula.isUniform(i);
+        boolean scratch = !uniform && random.nextBoolean();
+        int start = scratch || uniform ? 0 : from;
+        values[i] = values(random, dtype, uniform ? 1 : start + n);
+        places[i] = new Place(scratch, i, uniform, Integer.MAX_VALUE);
         if (i < inputs.length) {
-          inputs[i] = all.get(Index.from(offsets[i]));
-          inputs[i] = length == 1 && n != 1 ? inputs[i].reshape() : inputs[i];
+          inputs[i] = uniform ? values[i].reshape() : values[i].get(Index.from(start));
         }
       }
       DenseTensor[] expected = expected(formula, inputs, n);
-      loop.run(arrays, offsets, n);
+      Object[] scratch = Arrays.stream(values).map(DenseTensor::data).toArray();
+      Frame frame = new Frame(values, scratch, new Scratch(), new Frame[0]);
+      loop.run(frame, places, from, n);
       for (int i = 0; i < expected.length; i++) {
         int at = formula.inputs() + i;
-        assertThat(part(arrays[at], offsets[at], n, dtype))
+        int start = places[at].offset(from);
+        assertThat(values[at].get(Index.range(start, start + n)))
             .as("%s", formula)
             .isEqualTo(expected[i]);
       }
     }
-  }
-
-  private static Tensor part(Object data, int from, int n, DType dtype) {
-    int length = Array.getLength(data);
-    return new DenseTensor(new TensorType(Shape.of(length), dtype), data)
-        .get(Index.range(from, from + n));
   }
 
   private static Tensor[] step(Tensor[] arguments) {
