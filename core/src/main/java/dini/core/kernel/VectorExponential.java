@@ -106,11 +106,13 @@ final class VectorExponential {
     }
   }
 
-  /** {@code out = expm1(x)}, or {@code expm1(2 min(|x|, 22))} for tanh. */
+  /**
+   * {@code out = expm1(x)}, or {@code expm1(2 min(|x|, FAR))} for tanh, then of whole vectors only.
+   */
   static void expm1(boolean forTanh, double[] x, int xo, double[] out, int oo, int n) {
     long bits = forTanh ? Long.MAX_VALUE : -1L;
     double factor = forTanh ? 2.0 : 1.0;
-    double limit = forTanh ? 44.0 : 710.0;
+    double limit = forTanh ? 2.0 * Hyperbolic.FAR : 710.0;
     int i = 0;
     for (int end = n & -V; i < end; i += V) {
       LongVector raw = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
@@ -142,8 +144,7 @@ final class VectorExponential {
       y.blend(from, from.abs().compare(VectorOperators.LT, 0x1p-60)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
-      double t = forTanh ? 2.0 * Math.min(Math.abs(x[xo + i]), 22.0) : x[xo + i];
-      out[oo + i] = Exponential.expm1(t);
+      out[oo + i] = Exponential.expm1(x[xo + i]);
     }
   }
 }
