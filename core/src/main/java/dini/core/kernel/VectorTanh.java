@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@code tanh}, its derivative and both at once, of {@link Hyperbolic}, operation by operation, in
- * two passes over chunks, the first of which is in {@link VectorExponential}. Chunks in which the
- * derivative needs an exponential of its own are left to the scalar code.
+ * {@code tanh}, its derivative and both at once, of {@link Hyperbolic}, in two passes over chunks:
+ * operation by operation, but for signs and what changes no bit of these arguments. Vectors in
+ * which the derivative needs an exponential of its own are left to the scalar code.
  */
 final class VectorTanh {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -19,7 +19,8 @@ final class VectorTanh {
   /** What is computed in between stays in the nearest cache. */
   private static final int CHUNK = 256;
 
-  private static final long FAR_BITS = Double.doubleToRawLongBits(Hyperbolic.FAR);
+  /** What the first pass gives where the derivative needs an exponential of its own. */
+  private static final double FAR = Exponential.expm1(2.0 * Hyperbolic.FAR);
 
   private VectorTanh() {}
 
@@ -28,7 +29,7 @@ final class VectorTanh {
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
       int whole = length & -V;
-      VectorExponential.expm1(true, x, xo + from, e, 0, whole);
+      expm1OfTwice(x, xo + from, e, whole);
       tanh(x, xo + from, e, out, oo + from, whole);
       for (int i = from + whole; i < from + length; i++) {
         out[oo + i] = Hyperbolic.tanh(x[xo + i]);
@@ -40,9 +41,9 @@ final class VectorTanh {
     double[] e = Chunks.get(Chunks.FUNCTION);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
-      int whole = isNear(x, xo + from, length & -V) ? length & -V : 0;
-      VectorExponential.expm1(true, x, xo + from, e, 0, whole);
-      sechSquared(e, out, oo + from, whole);
+      int whole = length & -V;
+      expm1OfTwice(x, xo + from, e, whole);
+      sechSquared(x, xo + from, e, out, oo + from, whole);
       for (int i = from + whole; i < from + length; i++) {
         out[oo + i] = Hyperbolic.sechSquared(x[xo + i]);
       }
@@ -54,8 +55,8 @@ final class VectorTanh {
     double[] e = Chunks.get(Chunks.FUNCTION);
     for (int from = 0; from < n; from += CHUNK) {
       int length = Math.min(CHUNK, n - from);
-      int whole = isNear(x, xo + from, length & -V) ? length & -V : 0;
-      VectorExponential.expm1(true, x, xo + from, e, 0, whole);
+      int whole = length & -V;
+      expm1OfTwice(x, xo + from, e, whole);
       both(x, xo + from, e, tanh, to + from, slope, so + from, whole);
       int at = from + whole;
       Hyperbolic.tanhAndSechSquared(x, xo + at, tanh, to + at, slope, so + at, length - whole);
@@ -75,31 +76,58 @@ final class VectorTanh {
     }
   }
 
-  /** Whether all of n elements, whole vectors, are below {@link Hyperbolic#FAR} in magnitude. */
-  private static boolean isNear(double[] x, int xo, int n) {
-    LongVector near = LongVector.broadcast(LongVector.SPECIES_PREFERRED, -1L);
-    LongVector bound = LongVector.broadcast(LongVector.SPECIES_PREFERRED, FAR_BITS);
+  /**
+   * {@code e = expm1(2 min(|x|, FAR))}, of n elements, whole vectors: the bits of {@link
+   * Exponential#expm1} with fewer operations. Twice a magnitude is never negative, the power of two
+   * stays finite, and tiny arguments come out as they are without being selected, since with r = t
+   * and s = 1 nothing is rounded off.
+   */
+  private static void expm1OfTwice(double[] x, int xo, double[] e, int n) {
     for (int i = 0; i < n; i += V) {
-      LongVector raw = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
-      near = near.and(raw.and(Long.MAX_VALUE).sub(bound));
+      DoubleVector a = DoubleVector.fromArray(S, x, xo + i).abs();
+      DoubleVector from = a.add(a);
+      DoubleVector limit = DoubleVector.broadcast(S, 2.0 * Hyperbolic.FAR);
+      DoubleVector t = from.blend(limit, from.compare(VectorOperators.GT, limit));
+      DoubleVector log2E = DoubleVector.broadcast(S, Exponential.LOG2_E);
+      DoubleVector shifter = DoubleVector.broadcast(S, Exponential.SHIFTER);
+      DoubleVector shifted = t.fma(log2E, shifter);
+      DoubleVector minus = shifter.sub(shifted);
+      DoubleVector r = minus.fma(DoubleVector.broadcast(S, Exponential.LN2_HIGH), t);
+      r = minus.fma(DoubleVector.broadcast(S, Exponential.LN2_LOW), r);
+      DoubleVector q = DoubleVector.broadcast(S, 1.0 / 6227020800.0);
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 479001600.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 39916800.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 3628800.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 362880.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 40320.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 5040.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 720.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 120.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 24.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 6.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 0.5));
+      DoubleVector em1 = r.mul(r).fma(q, r);
+      // 2^k: the shifter's own bits are shifted out
+      LongVector exponent = shifted.reinterpretAsLongs().add(1023);
+      DoubleVector s = exponent.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+      s.fma(em1, s.sub(1.0)).intoArray(e, i);
     }
-    return near.reduceLanes(VectorOperators.AND) < 0;
   }
 
-  /** From {@code e = expm1(2 |x|)}, of n elements, whole vectors. */
+  /** From {@code e = expm1(2 |x|)}, of n elements, whole vectors; {@code minus} is -q. */
   private static void tanh(double[] x, int xo, double[] e, double[] out, int oo, int n) {
     DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    DoubleVector minusOne = DoubleVector.broadcast(S, -1.0);
     for (int i = 0; i < n; i += V) {
       DoubleVector em1 = DoubleVector.fromArray(S, e, i);
       VectorMask<Double> large = em1.compare(VectorOperators.GT, 2.0);
       DoubleVector d = em1.add(2.0);
       DoubleVector rest = em1.sub(d.sub(2.0));
-      DoubleVector inverse = one.div(d);
+      DoubleVector inverse = minusOne.div(d);
       DoubleVector top = em1.blend(-2.0, large);
-      DoubleVector q = top.mul(inverse);
-      DoubleVector minus = q.neg();
-      q = minus.fma(rest, minus.fma(d, top)).fma(inverse, q);
-      DoubleVector y = q.blend(q.add(1.0), large);
+      DoubleVector minus = top.mul(inverse);
+      minus = minus.fma(rest, minus.fma(d, top)).fma(inverse, minus);
+      DoubleVector y = minus.blend(one.sub(minus), large);
       LongVector sign =
           DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs().and(Long.MIN_VALUE);
       LongVector bits = y.reinterpretAsLongs().and(Long.MAX_VALUE).or(sign);
@@ -108,19 +136,23 @@ final class VectorTanh {
   }
 
   /** From {@code e = expm1(2 |x|)}, of n elements, whole vectors. */
-  private static void sechSquared(double[] e, double[] out, int oo, int n) {
+  private static void sechSquared(double[] x, int xo, double[] e, double[] out, int oo, int n) {
     DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    DoubleVector minusOne = DoubleVector.broadcast(S, -1.0);
     for (int i = 0; i < n; i += V) {
       DoubleVector em1 = DoubleVector.fromArray(S, e, i);
+      if (em1.compare(VectorOperators.GE, FAR).anyTrue()) {
+        scalar(x, xo + i, out, oo + i);
+        continue;
+      }
       VectorMask<Double> large = em1.compare(VectorOperators.GT, 2.0);
       DoubleVector d = em1.add(2.0);
       DoubleVector rest = em1.sub(d.sub(2.0));
-      DoubleVector inverse = one.div(d);
+      DoubleVector inverse = minusOne.div(d);
       DoubleVector top = em1.blend(-2.0, large);
-      DoubleVector q = top.mul(inverse);
-      DoubleVector minus = q.neg();
-      q = minus.fma(rest, minus.fma(d, top)).fma(inverse, q);
-      q.neg().fma(q, one.blend(q.mul(-2.0), large)).intoArray(out, oo + i);
+      DoubleVector minus = top.mul(inverse);
+      minus = minus.fma(rest, minus.fma(d, top)).fma(inverse, minus);
+      minus.neg().fma(minus, one.blend(minus.add(minus), large)).intoArray(out, oo + i);
     }
   }
 
@@ -128,22 +160,33 @@ final class VectorTanh {
   private static void both(
       double[] x, int xo, double[] e, double[] tanh, int to, double[] slope, int so, int n) {
     DoubleVector one = DoubleVector.broadcast(S, 1.0);
+    DoubleVector minusOne = DoubleVector.broadcast(S, -1.0);
     for (int i = 0; i < n; i += V) {
       DoubleVector em1 = DoubleVector.fromArray(S, e, i);
+      if (em1.compare(VectorOperators.GE, FAR).anyTrue()) {
+        Hyperbolic.tanhAndSechSquared(x, xo + i, tanh, to + i, slope, so + i, V);
+        continue;
+      }
       VectorMask<Double> large = em1.compare(VectorOperators.GT, 2.0);
       DoubleVector d = em1.add(2.0);
       DoubleVector rest = em1.sub(d.sub(2.0));
-      DoubleVector inverse = one.div(d);
+      DoubleVector inverse = minusOne.div(d);
       DoubleVector top = em1.blend(-2.0, large);
-      DoubleVector q = top.mul(inverse);
-      DoubleVector minus = q.neg();
-      q = minus.fma(rest, minus.fma(d, top)).fma(inverse, q);
-      DoubleVector y = q.blend(q.add(1.0), large);
+      DoubleVector minus = top.mul(inverse);
+      minus = minus.fma(rest, minus.fma(d, top)).fma(inverse, minus);
+      DoubleVector y = minus.blend(one.sub(minus), large);
       LongVector sign =
           DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs().and(Long.MIN_VALUE);
       LongVector bits = y.reinterpretAsLongs().and(Long.MAX_VALUE).or(sign);
       bits.reinterpretAsDoubles().intoArray(tanh, to + i);
-      q.neg().fma(q, one.blend(q.mul(-2.0), large)).intoArray(slope, so + i);
+      minus.neg().fma(minus, one.blend(minus.add(minus), large)).intoArray(slope, so + i);
+    }
+  }
+
+  /** One vector. */
+  private static void scalar(double[] x, int xo, double[] out, int oo) {
+    for (int i = 0; i < V; i++) {
+      out[oo + i] = Hyperbolic.sechSquared(x[xo + i]);
     }
   }
 }

@@ -32,7 +32,7 @@ final class VectorUnary64 {
   static boolean apply(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
     switch (op) {
       case EXP -> VectorExponential.exp(false, 1.0, 0, x, xo, out, oo, n);
-      case EXPM1 -> VectorExponential.expm1(false, x, xo, out, oo, n);
+      case EXPM1 -> VectorExponential.expm1(x, xo, out, oo, n);
       case LOG -> VectorLogarithm.log(x, xo, out, oo, n);
       case LOG1P -> VectorLogarithm.log1p(x, xo, out, oo, n);
       case SIN -> VectorCircular.sin(x, xo, out, oo, n);
