@@ -127,11 +127,11 @@ final class VectorTanh {
       DoubleVector top = em1.blend(-2.0, large);
       DoubleVector minus = top.mul(inverse);
       minus = minus.fma(rest, minus.fma(d, top)).fma(inverse, minus);
-      DoubleVector y = minus.blend(one.sub(minus), large);
-      LongVector sign =
-          DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs().and(Long.MIN_VALUE);
-      LongVector bits = y.reinterpretAsLongs().and(Long.MAX_VALUE).or(sign);
-      bits.reinterpretAsDoubles().intoArray(out, oo + i);
+      LongVector y = minus.blend(one.sub(minus), large).reinterpretAsLongs();
+      // the sign of x: one operation of three operands
+      LongVector other = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
+      other = y.lanewise(VectorOperators.XOR, other).and(Long.MIN_VALUE);
+      y.lanewise(VectorOperators.XOR, other).reinterpretAsDoubles().intoArray(out, oo + i);
     }
   }
 
@@ -174,11 +174,11 @@ final class VectorTanh {
       DoubleVector top = em1.blend(-2.0, large);
       DoubleVector minus = top.mul(inverse);
       minus = minus.fma(rest, minus.fma(d, top)).fma(inverse, minus);
-      DoubleVector y = minus.blend(one.sub(minus), large);
-      LongVector sign =
-          DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs().and(Long.MIN_VALUE);
-      LongVector bits = y.reinterpretAsLongs().and(Long.MAX_VALUE).or(sign);
-      bits.reinterpretAsDoubles().intoArray(tanh, to + i);
+      LongVector y = minus.blend(one.sub(minus), large).reinterpretAsLongs();
+      // the sign of x: one operation of three operands
+      LongVector other = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
+      other = y.lanewise(VectorOperators.XOR, other).and(Long.MIN_VALUE);
+      y.lanewise(VectorOperators.XOR, other).reinterpretAsDoubles().intoArray(tanh, to + i);
       minus.neg().fma(minus, one.blend(minus.add(minus), large)).intoArray(slope, so + i);
     }
   }
