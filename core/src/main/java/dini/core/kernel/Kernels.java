@@ -50,8 +50,8 @@ public interface Kernels {
 
   /**
    * {@code tanh[i] = tanh(x[i])} and its derivative, {@code slope[i] = 1 / cosh(x[i])^2}, with the
-   * bits of {@link UnaryKernel#TANH} and {@link UnaryKernel#SECH_SQUARED} for the work of little
-   * more than one of them. Both results may not be in the same place, but either in that of x.
+   * bits of {@link UnaryKernel#TANH} and {@link UnaryKernel#SECH_SQUARED} for little more than the
+   * work of one. The two results are in different places, of which either may be x.
    */
   void tanhAndSechSquared(double[] x, int xo, double[] tanh, int to, double[] slope, int so, int n);
 
