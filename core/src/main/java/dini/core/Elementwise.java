@@ -166,7 +166,7 @@ public final class Elementwise {
   }
 
   /**
-   * {@code 1 / cosh(x)^2}, the derivative of tanh; 0 at the infinities. Within 4 ulp. Derivative
+   * {@code 1 / cosh(x)^2}, the derivative of tanh; 0 at the infinities. Within 3 ulp. Derivative
    * {@code -2 tanh(x) / cosh(x)^2}.
    *
    * @param x the argument

@@ -8,7 +8,7 @@ final class Chunks {
   /** The length of the arrays. */
   static final int LENGTH = 512;
 
-  /** Of {@link VectorUnary64}. */
+  /** Of {@link VectorUnary64} and {@link VectorTanh}. */
   static final int FUNCTION = 0;
 
   /** Of {@link VectorUnary32}. */
@@ -20,8 +20,11 @@ final class Chunks {
   /** The first of four of {@link VectorPower}. */
   static final int POWER = 4;
 
+  /** The first of two of {@link VectorTanh}. */
+  static final int TANH = 8;
+
   private static final ThreadLocal<double[][]> ARRAYS =
-      ThreadLocal.withInitial(() -> new double[POWER + 4][]);
+      ThreadLocal.withInitial(() -> new double[TANH + 2][]);
 
   private Chunks() {}
 

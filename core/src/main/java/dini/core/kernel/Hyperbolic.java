@@ -20,6 +20,12 @@ final class Hyperbolic {
     0x1.5555555555555p-3,
   };
 
+  /**
+   * Up to here the reciprocal in the quotient of tanh is a normal number and has all its digits;
+   * tanh itself is 1 from 19.1 up.
+   */
+  static final double FAR = 350.0;
+
   private Hyperbolic() {}
 
   /** {@code (e^x - e^-x) / 2}: below 2 ulp. */
@@ -39,21 +45,75 @@ final class Hyperbolic {
 
   /** The hyperbolic tangent: below 2 ulp. */
   static double tanh(double x) {
+    double e = expm1OfTwice(x);
+    return tanh(x, e, quotient(e));
+  }
+
+  /**
+   * {@code 1 / cosh(x)^2}: below 3 ulp. From the quotient of {@link #tanh}, whose error it does not
+   * magnify.
+   */
+  static double sechSquared(double x) {
+    double e = expm1OfTwice(x);
+    return sechSquared(x, e, quotient(e));
+  }
+
+  /** Both at once: the bits of each. */
+  static void tanhAndSechSquared(
+      double[] x, int xo, double[] tanh, int to, double[] slope, int so, int n) {
+    for (int i = 0; i < n; i++) {
+      double v = x[xo + i];
+      double e = expm1OfTwice(v);
+      double q = quotient(e);
+      tanh[to + i] = tanh(v, e, q);
+      slope[so + i] = sechSquared(v, e, q);
+    }
+  }
+
+  static void tanhAndSechSquared(
+      float[] x, int xo, float[] tanh, int to, float[] slope, int so, int n) {
+    for (int i = 0; i < n; i++) {
+      double v = x[xo + i];
+      double e = expm1OfTwice(v);
+      double q = quotient(e);
+      tanh[to + i] = (float) tanh(v, e, q);
+      slope[so + i] = (float) sechSquared(v, e, q);
+    }
+  }
+
+  private static double expm1OfTwice(double x) {
     double a = Math.abs(x);
-    a = a > 22.0 ? 22.0 : a;
-    double e = Exponential.expm1(2.0 * a);
-    // e / (e + 2) = 1 - 2 / (e + 2), of which the latter is the more accurate from 1/2 up
-    boolean large = e > 2.0;
+    return Exponential.expm1(2.0 * (a > FAR ? FAR : a));
+  }
+
+  /**
+   * With {@code e = expm1(2|x|)}: {@code |tanh(x)| = e / (e + 2)} up to 1/2, and from there up
+   * {@code |tanh(x)| - 1 = -2 / (e + 2)}, which is the more accurate.
+   */
+  private static double quotient(double e) {
     double d = e + 2.0;
     double rest = e - (d - 2.0);
     double inverse = 1.0 / d;
-    double n = large ? -2.0 : e;
+    double n = e > 2.0 ? -2.0 : e;
     double q = n * inverse;
-    // one step of division with the part of d that was rounded off, exact where it matters: e <= 2
+    // one step of division with the part of d that was rounded off
     double remainder = Math.fma(-q, rest, Math.fma(-q, d, n));
-    q = Math.fma(remainder, inverse, q);
-    double y = large ? 1.0 + q : q;
-    return Math.copySign(y, x);
+    return Math.fma(remainder, inverse, q);
+  }
+
+  private static double tanh(double x, double e, double q) {
+    return Math.copySign(e > 2.0 ? 1.0 + q : q, x);
+  }
+
+  /** {@code 1 - tanh^2}: of q = tanh up to 1/2, of q = tanh - 1 it is {@code -2q - q^2}. */
+  private static double sechSquared(double x, double e, double q) {
+    double a = Math.abs(x);
+    if (a > FAR) {
+      // a square, for one rounding where the result is subnormal
+      double sech = Exponential.exp(-a, -1);
+      return sech * sech;
+    }
+    return Math.fma(-q, q, e > 2.0 ? -2.0 * q : 1.0);
   }
 
   /**
@@ -93,12 +153,5 @@ final class Hyperbolic {
     double rest = 1.0 - a;
     double y = Logarithm.log1p(a < 0.5 ? twice + twice * a / rest : twice / rest);
     return Math.copySign(0.5 * y, x);
-  }
-
-  /** {@code 1 / cosh(x)^2 = 4u / ((1 + u) (1 + u))} with {@code u = exp(-2|x|)}. */
-  static double sechSquared(double x) {
-    double u = Exponential.exp(-2.0 * Math.abs(x));
-    double v = 1.0 + u;
-    return 4.0 * u / (v * v);
   }
 }

@@ -48,6 +48,15 @@ public interface Kernels {
 
   void unary(UnaryKernel op, float[] x, int xo, float[] out, int oo, int n);
 
+  /**
+   * {@code tanh[i] = tanh(x[i])} and its derivative, {@code slope[i] = 1 / cosh(x[i])^2}, with the
+   * bits of {@link UnaryKernel#TANH} and {@link UnaryKernel#SECH_SQUARED} for little more than the
+   * work of one. The two results are in different places, of which either may be x.
+   */
+  void tanhAndSechSquared(double[] x, int xo, double[] tanh, int to, double[] slope, int so, int n);
+
+  void tanhAndSechSquared(float[] x, int xo, float[] tanh, int to, float[] slope, int so, int n);
+
   /** {@code out[i] = op(x[i], y[i])}. */
   void binary(BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n);
 

@@ -19,6 +19,18 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   }
 
   @Override
+  public void tanhAndSechSquared(
+      double[] x, int xo, double[] tanh, int to, double[] slope, int so, int n) {
+    Hyperbolic.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
+  }
+
+  @Override
+  public void tanhAndSechSquared(
+      float[] x, int xo, float[] tanh, int to, float[] slope, int so, int n) {
+    Hyperbolic.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
+  }
+
+  @Override
   public void binary(
       BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
     ScalarBinary.apply(op, x, xo, y, yo, out, oo, n);

@@ -36,6 +36,21 @@ record SplitKernels(Kernels kernels) implements Kernels {
   }
 
   @Override
+  public void tanhAndSechSquared(
+      double[] x, int xo, double[] tanh, int to, double[] slope, int so, int n) {
+    double cost = UnaryKernel.TANH.picoseconds();
+    if (n < LITTLE || !Threads.pays(n, cost)) {
+      kernels.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
+    } else {
+      Threads.split(
+          n,
+          cost,
+          LINE,
+          (i, end) -> kernels.tanhAndSechSquared(x, xo + i, tanh, to + i, slope, so + i, end - i));
+    }
+  }
+
+  @Override
   public void binary(
       BinaryKernel op, double[] x, int xo, double[] y, int yo, double[] out, int oo, int n) {
     double cost = op.picoseconds();
@@ -328,6 +343,21 @@ record SplitKernels(Kernels kernels) implements Kernels {
       kernels.unary(op, x, xo, out, oo, n);
     } else {
       Threads.split(n, cost, LINE, (i, end) -> kernels.unary(op, x, xo + i, out, oo + i, end - i));
+    }
+  }
+
+  @Override
+  public void tanhAndSechSquared(
+      float[] x, int xo, float[] tanh, int to, float[] slope, int so, int n) {
+    double cost = UnaryKernel.TANH.picoseconds();
+    if (n < LITTLE || !Threads.pays(n, cost)) {
+      kernels.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
+    } else {
+      Threads.split(
+          n,
+          cost,
+          LINE,
+          (i, end) -> kernels.tanhAndSechSquared(x, xo + i, tanh, to + i, slope, so + i, end - i));
     }
   }
 

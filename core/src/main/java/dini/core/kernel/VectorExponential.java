@@ -106,16 +106,11 @@ final class VectorExponential {
     }
   }
 
-  /** {@code out = expm1(x)}, or {@code expm1(2 min(|x|, 22))} for tanh. */
-  static void expm1(boolean forTanh, double[] x, int xo, double[] out, int oo, int n) {
-    long bits = forTanh ? Long.MAX_VALUE : -1L;
-    double factor = forTanh ? 2.0 : 1.0;
-    double limit = forTanh ? 44.0 : 710.0;
+  static void expm1(double[] x, int xo, double[] out, int oo, int n) {
     int i = 0;
     for (int end = n & -V; i < end; i += V) {
-      LongVector raw = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
-      DoubleVector from = raw.and(bits).reinterpretAsDoubles().mul(factor);
-      DoubleVector t = from.blend(limit, from.compare(VectorOperators.GT, limit));
+      DoubleVector from = DoubleVector.fromArray(S, x, xo + i);
+      DoubleVector t = from.blend(710.0, from.compare(VectorOperators.GT, 710.0));
       t = t.blend(-40.0, t.compare(VectorOperators.LT, -40.0));
       DoubleVector log2E = DoubleVector.broadcast(S, Exponential.LOG2_E);
       DoubleVector shifted = t.fma(log2E, DoubleVector.broadcast(S, Exponential.SHIFTER));
@@ -142,8 +137,7 @@ final class VectorExponential {
       y.blend(from, from.abs().compare(VectorOperators.LT, 0x1p-60)).intoArray(out, oo + i);
     }
     for (; i < n; i++) {
-      double t = forTanh ? 2.0 * Math.min(Math.abs(x[xo + i]), 22.0) : x[xo + i];
-      out[oo + i] = Exponential.expm1(t);
+      out[oo + i] = Exponential.expm1(x[xo + i]);
     }
   }
 }

@@ -47,7 +47,9 @@ final class VectorKernels extends ScalarKernels {
   private static final int TRANSPOSE_64 = ADAM_32 + AdamKernel.values().length;
   private static final int TRANSPOSE_32 = TRANSPOSE_64 + 1;
   private static final int BLOCKS_64 = TRANSPOSE_32 + 1;
-  private static final int FAMILIES = BLOCKS_64 + 1;
+  private static final int TANH_64 = BLOCKS_64 + 1;
+  private static final int TANH_32 = TANH_64 + 1;
+  private static final int FAMILIES = TANH_32 + 1;
 
   /** Nanoseconds so far by family, up to COLD; races lose some, which does no harm. */
   private final long[] spent = new long[FAMILIES];
@@ -365,6 +367,26 @@ final class VectorKernels extends ScalarKernels {
         || (!VectorCheap32.apply(op, x, xo, out, oo, n)
             && !VectorUnary32.apply(op, x, xo, out, oo, n))) {
       super.unary(op, x, xo, out, oo, n);
+    }
+  }
+
+  @Override
+  public void tanhAndSechSquared(
+      double[] x, int xo, double[] tanh, int to, double[] slope, int so, int n) {
+    if (n < TINY || cold(TANH_64, scalar(UnaryKernel.TANH, n))) {
+      super.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
+    } else {
+      VectorTanh.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
+    }
+  }
+
+  @Override
+  public void tanhAndSechSquared(
+      float[] x, int xo, float[] tanh, int to, float[] slope, int so, int n) {
+    if (n < TINY || cold(TANH_32, scalar(UnaryKernel.TANH, n))) {
+      super.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
+    } else {
+      VectorTanh.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
     }
   }
 

@@ -1,14 +1,13 @@
 package dini.core.kernel;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * FLOAT64 functions on vectors: {@link Hyperbolic} and {@link Logistic} in two passes over chunks,
- * the first of which is in {@link VectorExponential}.
+ * FLOAT64 functions on vectors: {@link Logistic} and others in two passes over chunks, the first of
+ * which is in {@link VectorExponential}.
  */
 final class VectorUnary64 {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -33,7 +32,7 @@ final class VectorUnary64 {
   static boolean apply(UnaryKernel op, double[] x, int xo, double[] out, int oo, int n) {
     switch (op) {
       case EXP -> VectorExponential.exp(false, 1.0, 0, x, xo, out, oo, n);
-      case EXPM1 -> VectorExponential.expm1(false, x, xo, out, oo, n);
+      case EXPM1 -> VectorExponential.expm1(x, xo, out, oo, n);
       case LOG -> VectorLogarithm.log(x, xo, out, oo, n);
       case LOG1P -> VectorLogarithm.log1p(x, xo, out, oo, n);
       case SIN -> VectorCircular.sin(x, xo, out, oo, n);
@@ -46,7 +45,9 @@ final class VectorUnary64 {
       case LOG2 -> VectorPower.log2(x, xo, out, oo, n);
       case LOG10 -> VectorPower.log10(x, xo, out, oo, n);
       case TAN -> VectorCircular.tan(x, xo, out, oo, n);
-      case TANH, SIGMOID, SOFTPLUS, SECH_SQUARED, SILU, SINH, COSH, ERF, ERFC, GELU, GELU_TANH ->
+      case TANH -> VectorTanh.tanh(x, xo, out, oo, n);
+      case SECH_SQUARED -> VectorTanh.sechSquared(x, xo, out, oo, n);
+      case SIGMOID, SOFTPLUS, SILU, SINH, COSH, ERF, ERFC, GELU, GELU_TANH ->
           inChunks(op, x, xo, out, oo, n);
       default -> {
         return false;
@@ -62,10 +63,6 @@ final class VectorUnary64 {
       int at = xo + from;
       int to = oo + from;
       switch (op) {
-        case TANH -> {
-          VectorExponential.expm1(true, x, at, e, 0, length);
-          tanh(x, at, e, out, to, length);
-        }
         case ERF -> VectorErrorFunction.erf(x, at, e, out, to, length);
         case ERFC -> VectorErrorFunction.erfc(x, at, e, out, to, length);
         case GELU -> VectorErrorFunction.gelu(x, at, e, out, to, length);
@@ -95,47 +92,8 @@ final class VectorUnary64 {
           VectorLogarithm.log1p(e, 0, e, 0, length);
           softplus(x, at, e, out, to, length);
         }
-        default -> {
-          VectorExponential.exp(true, -2.0, 0, x, at, e, 0, length);
-          sechSquared(x, at, e, out, to, length);
-        }
+        default -> throw new AssertionError(op);
       }
-    }
-  }
-
-  /** From {@code e = expm1(2 |x|)}. */
-  private static void tanh(double[] x, int xo, double[] e, double[] out, int oo, int n) {
-    DoubleVector one = DoubleVector.broadcast(S, 1.0);
-    for (int i = 0, end = n & -V; i < end; i += V) {
-      DoubleVector em1 = DoubleVector.fromArray(S, e, i);
-      VectorMask<Double> large = em1.compare(VectorOperators.GT, 2.0);
-      DoubleVector d = em1.add(2.0);
-      DoubleVector rest = em1.sub(d.sub(2.0));
-      DoubleVector inverse = one.div(d);
-      DoubleVector top = em1.blend(-2.0, large);
-      DoubleVector q = top.mul(inverse);
-      DoubleVector minus = q.neg();
-      q = minus.fma(rest, minus.fma(d, top)).fma(inverse, q);
-      DoubleVector y = q.blend(q.add(1.0), large);
-      LongVector sign =
-          DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs().and(Long.MIN_VALUE);
-      LongVector bits = y.reinterpretAsLongs().and(Long.MAX_VALUE).or(sign);
-      bits.reinterpretAsDoubles().intoArray(out, oo + i);
-    }
-    for (int i = n & -V; i < n; i++) {
-      out[oo + i] = Hyperbolic.tanh(x[xo + i]);
-    }
-  }
-
-  /** From {@code e = exp(-2 |x|)}. */
-  private static void sechSquared(double[] x, int xo, double[] e, double[] out, int oo, int n) {
-    for (int i = 0, end = n & -V; i < end; i += V) {
-      DoubleVector u = DoubleVector.fromArray(S, e, i);
-      DoubleVector v = u.add(1.0);
-      u.mul(4.0).div(v.mul(v)).intoArray(out, oo + i);
-    }
-    for (int i = n & -V; i < n; i++) {
-      out[oo + i] = Hyperbolic.sechSquared(x[xo + i]);
     }
   }
 

@@ -71,7 +71,19 @@ class FunctionsTest {
 
   @Test
   void sechSquared() {
-    check(Hyperbolic::sechSquared, Oracle::sechSquared, () -> between(-20, 20), 4.0);
+    check(Hyperbolic::sechSquared, Oracle::sechSquared, () -> between(-1, 1), 2.0);
+    check(Hyperbolic::sechSquared, Oracle::sechSquared, () -> between(-20, 20), 3.0);
+    // 2 is half a unit of e^2x
+    check(Hyperbolic::sechSquared, Oracle::sechSquared, () -> between(18.5, 19.3), 3.0);
+    check(Hyperbolic::sechSquared, Oracle::sechSquared, () -> between(-350, 350), 3.0);
+    check(Hyperbolic::sechSquared, Oracle::sechSquared, this::small, 1.0);
+  }
+
+  @Test
+  void sechSquaredBeyondTheExponentialOfTanh() {
+    check(Hyperbolic::sechSquared, Oracle::sechSquared, () -> between(349.9, 350.1), 3.0);
+    check(Hyperbolic::sechSquared, Oracle::sechSquared, () -> between(350, 355), 3.0);
+    check(Hyperbolic::sechSquared, Oracle::sechSquared, () -> between(354, 376), 3.0);
   }
 
   @ParameterizedTest
@@ -174,13 +186,27 @@ class FunctionsTest {
     assertSame(Hyperbolic.sechSquared(-INFINITY), 0.0);
     assertSame(Hyperbolic.sechSquared(INFINITY), 0.0);
     assertSame(Hyperbolic.sechSquared(Double.NaN), Double.NaN);
+    assertSame(Hyperbolic.sechSquared(-0.0), 1.0);
+    assertSame(Hyperbolic.sechSquared(-Double.MIN_VALUE), 1.0);
+    assertSame(Hyperbolic.sechSquared(1e-310), 1.0);
+    assertSame(Hyperbolic.sechSquared(373), Double.MIN_VALUE);
+    assertSame(Hyperbolic.sechSquared(-374), 0.0);
+    assertSame(Hyperbolic.sechSquared(Double.MAX_VALUE), 0.0);
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.1, 0.4, 0.54, 0.55, 1, 5, 21.9})
+  @ValueSource(doubles = {0.1, 0.4, 0.54, 0.55, 1, 5, 21.9, 350, 351, 360})
   void tanhIsOddAndSechSquaredEven(double x) {
     assertSame(Hyperbolic.tanh(-x), -Hyperbolic.tanh(x));
     assertSame(Hyperbolic.sechSquared(-x), Hyperbolic.sechSquared(x));
+  }
+
+  /** The argument of the exponential is limited far above where tanh is 1 to all digits. */
+  @ParameterizedTest
+  @ValueSource(doubles = {19.1, 21.9, 22, 23, 100, 349, 350, 351, 1e3})
+  void tanhIsOneFromNineteenUp(double x) {
+    assertSame(Hyperbolic.tanh(x), 1.0);
+    assertSame(Hyperbolic.tanh(-x), -1.0);
   }
 
   private static void assertSame(double actual, double expected) {

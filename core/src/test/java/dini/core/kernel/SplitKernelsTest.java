@@ -68,6 +68,12 @@ final class SplitKernelsTest {
       split.unary(UnaryKernel.TANH, x, 3, actual, 1, FUNCTION);
       kernels.unary(UnaryKernel.TANH, x, 3, expected, 1, FUNCTION);
       Twins.same(actual, expected, "tanh");
+      double[] slope = new double[FUNCTION + 5];
+      double[] expectedSlope = new double[FUNCTION + 5];
+      split.tanhAndSechSquared(x, 3, actual, 1, slope, 5, FUNCTION);
+      kernels.tanhAndSechSquared(x, 3, expected, 1, expectedSlope, 5, FUNCTION);
+      Twins.same(actual, expected, "tanh with its slope");
+      Twins.same(slope, expectedSlope, "slope of tanh");
       split.unary(UnaryKernel.LGAMMA, x, 3, actual, 1, FUNCTION / 8);
       kernels.unary(UnaryKernel.LGAMMA, x, 3, expected, 1, FUNCTION / 8);
       Twins.same(actual, expected, "lgamma");
@@ -219,6 +225,12 @@ final class SplitKernelsTest {
       split.unary(UnaryKernel.TANH, x, 3, actual, 1, FUNCTION);
       kernels.unary(UnaryKernel.TANH, x, 3, expected, 1, FUNCTION);
       Twins.same(actual, expected, "tanh");
+      float[] slope = new float[FUNCTION + 5];
+      float[] expectedSlope = new float[FUNCTION + 5];
+      split.tanhAndSechSquared(x, 3, actual, 1, slope, 5, FUNCTION);
+      kernels.tanhAndSechSquared(x, 3, expected, 1, expectedSlope, 5, FUNCTION);
+      Twins.same(actual, expected, "tanh with its slope");
+      Twins.same(slope, expectedSlope, "slope of tanh");
       split.unary(UnaryKernel.LGAMMA, x, 3, actual, 1, FUNCTION / 8);
       kernels.unary(UnaryKernel.LGAMMA, x, 3, expected, 1, FUNCTION / 8);
       Twins.same(actual, expected, "lgamma");

@@ -85,6 +85,9 @@ final class VectorAllocationTest {
       check(op.name(), () -> kernels.unary(op, x, 0, z, 0, N));
     }
     check("tanh", () -> kernels.unary(UnaryKernel.TANH, x, 0, z, 0, N));
+    check("slope of tanh", () -> kernels.unary(UnaryKernel.SECH_SQUARED, x, 0, z, 0, N));
+    check("tanh and slope", () -> kernels.tanhAndSechSquared(x, 0, z, 0, z, N, N));
+    check("of floats", () -> kernels.tanhAndSechSquared(x32, 0, z32, 0, z32, N, N));
     for (UnaryKernel op : EnumSet.of(UnaryKernel.SIN, UnaryKernel.TAN, UnaryKernel.ATAN)) {
       check(op.name(), () -> kernels.unary(op, x, 0, z, 0, N));
     }
