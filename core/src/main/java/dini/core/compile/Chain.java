@@ -8,6 +8,7 @@ import dini.core.kernel.SumOrder;
 import dini.core.kernel.Threads;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Reduce;
+import dini.core.primitive.Unary;
 import java.util.List;
 
 /**
@@ -119,6 +120,30 @@ final class Chain implements Step {
           out.data(frame),
           out.offset(from),
           n);
+    }
+  }
+
+  /** The hyperbolic tangent and its derivative at the same elements, as layers of networks need. */
+  record Tanh(Place x, Place tanh, Place slope) implements Part {
+    @Override
+    public double picoseconds() {
+      return Unary.TANH.picoseconds();
+    }
+
+    @Override
+    public void run(Frame frame, int from, int n) {
+      Kernels kernels = Kernels.chosen();
+      int xo = x.offset(from);
+      int to = tanh.offset(from);
+      int so = slope.offset(from);
+      Object out = slope.data(frame);
+      switch (tanh.data(frame)) {
+        case double[] t ->
+            kernels.tanhAndSechSquared((double[]) x.data(frame), xo, t, to, (double[]) out, so, n);
+        case float[] t ->
+            kernels.tanhAndSechSquared((float[]) x.data(frame), xo, t, to, (float[]) out, so, n);
+        default -> throw new AssertionError(tanh);
+      }
     }
   }
 

@@ -10,11 +10,15 @@ import dini.core.compile.Chain.Place;
 import dini.core.kernel.SumOrder;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Slice;
+import dini.core.primitive.Unary;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Places the results of one chain: in scratch where only the chain needs them. */
 final class ChainBuilder {
@@ -59,7 +63,7 @@ final class ChainBuilder {
     this.program = compiler.program;
     this.types = compiler.types;
     this.scratch = compiler.scratch;
-    this.equations = equations;
+    this.equations = arranged(equations);
     this.places = new Place[types.length];
     this.lastLink = new int[types.length];
     this.inside = new boolean[types.length];
@@ -88,7 +92,7 @@ final class ChainBuilder {
     for (int i = 0; i < equations.size(); i++) {
       add(equations.get(i), i);
     }
-    return new Chain(elements, block, spreads, fused(), sums, rows, equations.getLast());
+    return new Chain(elements, block, spreads, parts(), sums, rows, equations.getLast());
   }
 
   /**
@@ -205,21 +209,74 @@ final class ChainBuilder {
     }
   }
 
-  /** The links, with those that follow each other in one loop together. */
-  private List<Chain.Part> fused() {
+  /**
+   * In an order that has the arithmetic together, and functions of one variable next to each other.
+   */
+  private List<Equation> arranged(List<Equation> equations) {
+    List<Equation> arranged = new ArrayList<>();
+    List<Equation> left = new ArrayList<>(equations);
+    Set<Integer> missing = new HashSet<>();
+    equations.forEach(equation -> missing.addAll(equation.results()));
+    while (!left.isEmpty()) {
+      for (Equation equation : List.copyOf(left)) {
+        if (Formula.computes(program, equation) && isReady(equation, missing)) {
+          move(equation, left, arranged, missing);
+        }
+      }
+      List<Equation> others = left.stream().filter(each -> isReady(each, missing)).toList();
+      Map<Integer, List<Equation>> byOperand = new LinkedHashMap<>();
+      for (Equation other : others) {
+        byOperand.computeIfAbsent(other.operands().getFirst(), _ -> new ArrayList<>()).add(other);
+      }
+      for (List<Equation> each : byOperand.values()) {
+        each.forEach(equation -> move(equation, left, arranged, missing));
+      }
+    }
+    return arranged;
+  }
+
+  private static boolean isReady(Equation equation, Set<Integer> missing) {
+    return equation.operands().stream().noneMatch(missing::contains);
+  }
+
+  private static void move(
+      Equation equation, List<Equation> from, List<Equation> to, Set<Integer> missing) {
+    from.remove(equation);
+    to.add(equation);
+    missing.removeAll(equation.results());
+  }
+
+  /** The links, with what is computed together: arithmetic in one loop, tanh and its slope. */
+  private List<Chain.Part> parts() {
     List<Chain.Part> parts = new ArrayList<>();
     for (int i = 0; i < links.size(); ) {
       Fusion fusion = new Fusion(program, this::outlives);
       while (i < links.size() && fusion.takes(linked.get(i), links.get(i))) {
         i++;
       }
-      if (fusion.isEmpty()) {
-        parts.add(links.get(i++));
-      } else {
+      if (!fusion.isEmpty()) {
         parts.add(fusion.part());
+      } else if (i + 1 < links.size() && isTanh(links.get(i), links.get(i + 1))) {
+        parts.add(tanh(links.get(i), links.get(i + 1)));
+        i += 2;
+      } else {
+        parts.add(links.get(i++));
       }
     }
     return parts;
+  }
+
+  /** Whether two links are the hyperbolic tangent and its slope at the same elements. */
+  private static boolean isTanh(Link one, Link other) {
+    return one.x().equals(other.x())
+        && (one.rule() == Unary.TANH && other.rule() == Unary.SECH_SQUARED
+            || one.rule() == Unary.SECH_SQUARED && other.rule() == Unary.TANH);
+  }
+
+  private static Chain.Tanh tanh(Link one, Link other) {
+    return one.rule() == Unary.TANH
+        ? new Chain.Tanh(one.x(), one.out(), other.out())
+        : new Chain.Tanh(one.x(), other.out(), one.out());
   }
 
   /** Whether a result is needed after some of the equations. */

@@ -2,6 +2,8 @@ package dini.core.compile;
 
 import dini.core.DType;
 import dini.core.Primitive;
+import dini.core.Program;
+import dini.core.Program.Equation;
 import dini.core.primitive.Binary;
 import dini.core.primitive.Unary;
 import java.util.List;
@@ -26,6 +28,12 @@ record Formula(DType dtype, int inputs, int uniform, List<Term> terms, List<Inte
 
   /** An operation on one or two earlier numbers; y is that of x where there is one. */
   record Term(Primitive operation, int x, int y) {}
+
+  /** Whether a loop may compute an equation of a program. */
+  static boolean computes(Program program, Equation equation) {
+    return has(equation.primitive())
+        && program.variables().get(equation.results().getFirst()).dtype().isFloating();
+  }
 
   /**
    * Whether a loop computes this operation: those that the machine has, rounded as IEEE 754 says.

@@ -42,8 +42,7 @@ final class Fusion {
     int result = equation.results().getFirst();
     DType dtype = program.variables().get(result).dtype();
     boolean fits =
-        Formula.has(equation.primitive())
-            && dtype.isFloating()
+        Formula.computes(program, equation)
             && links.size() < Formula.MOST_TERMS
             && (isEmpty() || dtype == program.variables().get(term(0)).dtype());
     if (!fits) {

@@ -103,15 +103,11 @@ final class Schedule {
     int elements = type(equation.results().getFirst()).shape().size();
     int least =
         switch (equation.primitive()) {
-          case Pointwise rule -> isFused(equation, rule) ? LEAST_FUSED : LEAST;
+          case Pointwise _ -> Formula.computes(program, equation) ? LEAST_FUSED : LEAST;
           case Slice slice when isLong(slice) -> LEAST;
           default -> Integer.MAX_VALUE;
         };
     return elements >= least ? elements : 0;
-  }
-
-  private boolean isFused(Equation equation, Pointwise rule) {
-    return Formula.has(rule) && type(equation.results().getFirst()).dtype().isFloating();
   }
 
   private static boolean isLong(Slice slice) {
