@@ -81,39 +81,54 @@ final class Hyperbolic {
     }
   }
 
+  /**
+   * {@code expm1(2 min(|x|, FAR))}: the bits of {@link Exponential#expm1} with fewer operations.
+   * Twice a magnitude is never negative, the power of two stays finite, and tiny arguments come out
+   * as they are without being selected, since with r = t and s = 1 nothing is rounded off.
+   */
   private static double expm1OfTwice(double x) {
     double a = Math.abs(x);
-    return Exponential.expm1(2.0 * (a > FAR ? FAR : a));
+    double twice = a + a;
+    double t = twice > 2.0 * FAR ? 2.0 * FAR : twice;
+    double shifted = Math.fma(t, Exponential.LOG2_E, Exponential.SHIFTER);
+    double minus = Exponential.SHIFTER - shifted;
+    double r = Math.fma(minus, Exponential.LN2_HIGH, t);
+    r = Math.fma(minus, Exponential.LN2_LOW, r);
+    double em1 = Math.fma(r * r, Exponential.series(r), r);
+    // 2^k: the shifter's own bits are shifted out
+    double s = Double.longBitsToDouble(Double.doubleToRawLongBits(shifted) + 1023 << 52);
+    return Math.fma(s, em1, s - 1.0);
   }
 
   /**
-   * With {@code e = expm1(2|x|)}: {@code |tanh(x)| = e / (e + 2)} up to 1/2, and from there up
-   * {@code |tanh(x)| - 1 = -2 / (e + 2)}, which is the more accurate.
+   * With {@code e = expm1(2|x|)}: {@code -|tanh(x)| = -e / (e + 2)} up to 1/2, and from there up
+   * {@code 1 - |tanh(x)| = 2 / (e + 2)}, which is the more accurate.
    */
   private static double quotient(double e) {
     double d = e + 2.0;
     double rest = e - (d - 2.0);
-    double inverse = 1.0 / d;
+    double inverse = -1.0 / d;
     double n = e > 2.0 ? -2.0 : e;
     double q = n * inverse;
     // one step of division with the part of d that was rounded off
-    double remainder = Math.fma(-q, rest, Math.fma(-q, d, n));
+    double remainder = Math.fma(q, rest, Math.fma(q, d, n));
     return Math.fma(remainder, inverse, q);
   }
 
   private static double tanh(double x, double e, double q) {
-    return Math.copySign(e > 2.0 ? 1.0 + q : q, x);
+    return Math.copySign(e > 2.0 ? 1.0 - q : q, x);
   }
 
-  /** {@code 1 - tanh^2}: of q = tanh up to 1/2, of q = tanh - 1 it is {@code -2q - q^2}. */
+  /** {@code 1 - tanh^2}: of q = -tanh up to 1/2, of q = 1 - tanh it is {@code 2q - q^2}. */
   private static double sechSquared(double x, double e, double q) {
     double a = Math.abs(x);
     if (a > FAR) {
-      // a square, for one rounding where the result is subnormal
-      double sech = Exponential.exp(-a, -1);
-      return sech * sech;
+      // 4 e^-2a, rounded once where it is subnormal. Beyond 373.25 that is 0, but not at -746,
+      // where exp limits its argument.
+      double large = Exponential.exp(-2.0 * a, -60);
+      return a > 373.25 ? 0.0 : large * 0x1p-58;
     }
-    return Math.fma(-q, q, e > 2.0 ? -2.0 * q : 1.0);
+    return Math.fma(-q, q, e > 2.0 ? q + q : 1.0);
   }
 
   /**

@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@code tanh}, its derivative and both at once, of {@link Hyperbolic}, in two passes over chunks:
- * operation by operation, but for signs and what changes no bit of these arguments. Vectors in
- * which the derivative needs an exponential of its own are left to the scalar code.
+ * {@code tanh}, its derivative and both at once, of {@link Hyperbolic}, in two passes over chunks,
+ * operation by operation. Vectors in which the derivative needs an exponential of its own are left
+ * to the scalar code.
  */
 final class VectorTanh {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -76,12 +76,7 @@ final class VectorTanh {
     }
   }
 
-  /**
-   * {@code e = expm1(2 min(|x|, FAR))}, of n elements, whole vectors: the bits of {@link
-   * Exponential#expm1} with fewer operations. Twice a magnitude is never negative, the power of two
-   * stays finite, and tiny arguments come out as they are without being selected, since with r = t
-   * and s = 1 nothing is rounded off.
-   */
+  /** {@code e = expm1(2 min(|x|, FAR))}, of n elements, whole vectors. */
   private static void expm1OfTwice(double[] x, int xo, double[] e, int n) {
     for (int i = 0; i < n; i += V) {
       DoubleVector a = DoubleVector.fromArray(S, x, xo + i).abs();
@@ -114,7 +109,7 @@ final class VectorTanh {
     }
   }
 
-  /** From {@code e = expm1(2 |x|)}, of n elements, whole vectors; {@code minus} is -q. */
+  /** From {@code e = expm1(2 |x|)}, of n elements, whole vectors. */
   private static void tanh(double[] x, int xo, double[] e, double[] out, int oo, int n) {
     DoubleVector one = DoubleVector.broadcast(S, 1.0);
     DoubleVector minusOne = DoubleVector.broadcast(S, -1.0);
@@ -125,9 +120,9 @@ final class VectorTanh {
       DoubleVector rest = em1.sub(d.sub(2.0));
       DoubleVector inverse = minusOne.div(d);
       DoubleVector top = em1.blend(-2.0, large);
-      DoubleVector minus = top.mul(inverse);
-      minus = minus.fma(rest, minus.fma(d, top)).fma(inverse, minus);
-      LongVector y = minus.blend(one.sub(minus), large).reinterpretAsLongs();
+      DoubleVector q = top.mul(inverse);
+      q = q.fma(rest, q.fma(d, top)).fma(inverse, q);
+      LongVector y = q.blend(one.sub(q), large).reinterpretAsLongs();
       // the sign of x: one operation of three operands
       LongVector other = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
       other = y.lanewise(VectorOperators.XOR, other).and(Long.MIN_VALUE);
@@ -150,9 +145,9 @@ final class VectorTanh {
       DoubleVector rest = em1.sub(d.sub(2.0));
       DoubleVector inverse = minusOne.div(d);
       DoubleVector top = em1.blend(-2.0, large);
-      DoubleVector minus = top.mul(inverse);
-      minus = minus.fma(rest, minus.fma(d, top)).fma(inverse, minus);
-      minus.neg().fma(minus, one.blend(minus.add(minus), large)).intoArray(out, oo + i);
+      DoubleVector q = top.mul(inverse);
+      q = q.fma(rest, q.fma(d, top)).fma(inverse, q);
+      q.neg().fma(q, one.blend(q.add(q), large)).intoArray(out, oo + i);
     }
   }
 
@@ -172,14 +167,14 @@ final class VectorTanh {
       DoubleVector rest = em1.sub(d.sub(2.0));
       DoubleVector inverse = minusOne.div(d);
       DoubleVector top = em1.blend(-2.0, large);
-      DoubleVector minus = top.mul(inverse);
-      minus = minus.fma(rest, minus.fma(d, top)).fma(inverse, minus);
-      LongVector y = minus.blend(one.sub(minus), large).reinterpretAsLongs();
+      DoubleVector q = top.mul(inverse);
+      q = q.fma(rest, q.fma(d, top)).fma(inverse, q);
+      LongVector y = q.blend(one.sub(q), large).reinterpretAsLongs();
       // the sign of x: one operation of three operands
       LongVector other = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
       other = y.lanewise(VectorOperators.XOR, other).and(Long.MIN_VALUE);
       y.lanewise(VectorOperators.XOR, other).reinterpretAsDoubles().intoArray(tanh, to + i);
-      minus.neg().fma(minus, one.blend(minus.add(minus), large)).intoArray(slope, so + i);
+      q.neg().fma(q, one.blend(q.add(q), large)).intoArray(slope, so + i);
     }
   }
 
