@@ -24,14 +24,14 @@ final class Loops {
   /** Formulas that get a loop at most. */
   private static final int MOST = 256;
 
-  /** Elements times terms, 5 to 10 ms of work, from which on a loop is made. */
-  private static final long MUCH = 1L << 25;
+  /** Elements times terms, about 2 ms of work, from which on a loop is made. */
+  private static final long MUCH = 1L << 23;
 
   /** What a call takes besides its elements, in elements. */
   private static final int CALL = 256;
 
   /** Elements of the arrays that a loop is made fast with. */
-  private static final int LENGTH = 1000;
+  private static final int LENGTH = 250;
 
   /** Turns whose time is taken. */
   private static final int MANY = 256;
