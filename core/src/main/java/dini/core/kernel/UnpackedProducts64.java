@@ -104,6 +104,9 @@ final class UnpackedProducts64 {
       double[] c,
       int co) {
     int i = 0;
+    for (int fives = fives(m, n); i < fives; i += 5) {
+      fiveRows(n, k, a, ao + i * row, row, step, b, bo, c, co + i * n);
+    }
     for (; i <= m - 4; i += 4) {
       fourRows(n, k, a, ao + i * row, row, step, b, bo, c, co + i * n);
     }
@@ -114,6 +117,36 @@ final class UnpackedProducts64 {
     for (; i < m; i += 2) {
       int top = Math.min(i, m - 2);
       twoRows(n, k, a, ao + top * row, row, step, b, bo, c, co + top * n);
+    }
+  }
+
+  /**
+   * Rows that are taken five at a time, so that those left are a multiple of four: as many as there
+   * are where five vectors make up the columns, else as few. None where two rows by four vectors
+   * waste nothing. Measured at (10, 40) (40, 40): 0.60 instead of 0.78 microseconds.
+   */
+  private static int fives(int m, int n) {
+    int least = 5 * (m & 3);
+    if (n <= V || n % (4 * V) == 0 || least > m) {
+      return 0;
+    }
+    return WIDE && n > 4 * V && n <= 5 * V ? least + (m - least) / 20 * 20 : least;
+  }
+
+  private static void fiveRows(
+      int n, int k, double[] a, int ao, int row, int step, double[] b, int bo, double[] c, int co) {
+    int j = 0;
+    int vectors = (n + V - 1) / V;
+    // that leaves pairs
+    if (WIDE && vectors >= 5 && vectors % 2 != 0) {
+      int last = Math.min(4 * V, n - V);
+      VectorEdges64.fiveByFive(k, a, ao, row, step, b, bo, last, n, c, co);
+      j = last + V;
+    }
+    int columns = Math.min(2 * V, n);
+    for (; j < n; j += columns) {
+      j = Math.min(j, n - columns);
+      VectorEdges64.fiveByTwo(k, a, ao, row, step, b, bo + j, columns - V, n, c, co + j);
     }
   }
 

@@ -64,13 +64,14 @@ final class VectorProducts32 {
     int row = ta ? 1 : k;
     int step = ta ? m : 1;
     boolean unpacked = m >= 2 && n >= V && k <= DEPTH && k * n <= UNPACKED;
-    if (unpacked && !tb) {
+    // of one row B' is B
+    if (unpacked && (!tb || k == 1)) {
       UnpackedProducts32.product(m, n, k, a, ao, row, step, b, bo, c, co);
     } else if (unpacked && k >= V) {
       UnpackedProducts32.transposed(m, n, k, a, ao, row, step, b, bo, c, co);
     } else if ((long) m * n * k <= SMALL) {
       ScalarProducts.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
-    } else if (m == 1 && !tb && n >= V) {
+    } else if (m == 1 && (!tb || k == 1) && n >= V) {
       VectorMatrices32.transposedGemv(k, n, b, bo, a, ao, c, co);
     } else if (m >= 4 && n < V && k <= DEPTH) {
       UnpackedProducts32.thin(tb, m, n, k, a, ao, row, step, b, bo, c, co);

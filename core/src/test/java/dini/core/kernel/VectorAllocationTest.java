@@ -58,6 +58,7 @@ final class VectorAllocationTest {
     check("gemv of floats", () -> kernels.gemv(false, SIDE, SIDE, x32, 0, y32, 0, z32, 0));
     check("transpose", () -> kernels.transpose(SIDE, SIDE, x, 0, z, 0));
     check("transpose of floats", () -> kernels.transpose(32, 32, x32, 0, y32, 0));
+    check("gemm of ten rows", () -> kernels.gemm(false, true, 10, 40, 10, x, 0, y, 0, z, 0));
     check("thin gemm", () -> kernels.gemm(false, false, SIDE, 3, SIDE, x, 0, y, 0, z, 0));
     check("gemm of floats", () -> kernels.gemm(false, true, 32, 32, 32, x32, 0, y32, 0, z32, 0));
   }

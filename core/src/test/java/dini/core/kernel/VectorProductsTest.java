@@ -32,6 +32,9 @@ final class VectorProductsTest {
     check(ta, tb, 100, 257, 256, 0);
     check(ta, tb, 2, 600, 515, 0);
     check(ta, tb, 127, 127, 127, 0);
+    // five rows at a time, and 13 vectors of 512 bits
+    check(ta, tb, 15, 100, 41, 0);
+    check(ta, tb, 30, 39, 10, 7);
   }
 
   @Test
