@@ -4,8 +4,9 @@
  * needed, {@code Schedule} gathers chains of elementwise equations and of what they read and
  * reduce, {@code Storages} decides which results share an array, and {@link
  * dini.core.compile.Executable} is the list of steps that is left, with the arrays they write to.
+ * {@code Loops} writes code for the arithmetic in chains that run often.
  *
- * <p>Whatever is done here leaves every bit as it is: the same kernels run on the same elements in
- * the same order.
+ * <p>Whatever is done here leaves every bit as it is: the same operations, rounded alike, on the
+ * same elements in the same order.
  */
 package dini.core.compile;
