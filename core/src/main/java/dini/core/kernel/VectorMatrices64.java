@@ -211,10 +211,25 @@ final class VectorMatrices64 {
         r[k] = w[wo + i + k] * r[k];
       }
       if (WIDE) {
-        addColumns(rows, n, a, ao + i * n, n, r, 0, y, yo);
+        int lead = lead(m, n, ao);
+        int at = ao + i * n;
+        if (lead > 0) {
+          twoColumns(rows, lead, a, at, n, r, 0, y, yo);
+        }
+        addColumns(rows, n - lead, a, at + lead, n, r, 0, y, yo + lead);
       } else {
         addRows(rows, n, a, ao + i * n, r, 0, y, yo);
       }
     }
+  }
+
+  /**
+   * Columns to take beforehand, so that of all others every second row, or every row, is read in
+   * whole lines of the cache: a large array has a place of its own, with 16 bytes of a header
+   * before its elements. Measured at 2000 x 500: 190 instead of 205 microseconds.
+   */
+  private static int lead(int m, int n, int ao) {
+    int header = 2;
+    return (long) m * n > IN_CACHE && n >= 16 * V ? V + (-header - ao & V - 1) : 0;
   }
 }

@@ -28,6 +28,8 @@ final class VectorMatricesTest {
       shapes.add(new int[] {70, n});
     }
     shapes.add(new int[] {1050, 128});
+    shapes.add(new int[] {270, 500});
+    shapes.add(new int[] {135, 1001});
     shapes.add(new int[] {3, 4099});
     shapes.add(new int[] {3, 32769});
     return shapes;
