@@ -25,13 +25,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * was applied often, it is compiled. Equal when the programs are.
  */
 public final class RecordedMap {
-  /** Compiling costs as much as some tens of applications to short vectors. */
+  /** Compiling costs as much as some tens of applications to short vectors, */
   private static final int OFTEN = 20;
+
+  /** and as more of them, the more captured elements each of them reads. */
+  private static final int MANY = 1 << 16;
 
   private final Program program;
   private final Runner runner;
   private final Direction forward;
   private final Direction backward;
+
+  /** Applications from which on a direction is compiled. */
+  private final int often;
 
   /** The map of a program. */
   RecordedMap(Program program) {
@@ -39,6 +45,15 @@ public final class RecordedMap {
     this.runner = new Runner(this.program);
     this.forward = new Direction(false);
     this.backward = new Direction(true);
+    this.often = OFTEN * (1 + captured(this.program) / MANY);
+  }
+
+  private static int captured(Program program) {
+    long size = 0;
+    for (TensorType type : program.variables().subList(0, program.constantCount())) {
+      size += type.shape().size();
+    }
+    return (int) Math.min(size, Integer.MAX_VALUE / OFTEN);
   }
 
   /** The program. */
@@ -119,7 +134,7 @@ public final class RecordedMap {
 
     /** The compiled map for one more application, or null if that does not pay yet. */
     Partial next() {
-      if (compiled == null && applications.incrementAndGet() > OFTEN) {
+      if (compiled == null && applications.incrementAndGet() > often) {
         compiled = compile();
       }
       return compiled;
