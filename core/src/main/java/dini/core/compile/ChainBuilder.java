@@ -86,7 +86,8 @@ final class ChainBuilder {
       unit = ending.isEmpty() ? unit : unit.with(ending.get()).orElseThrow();
     }
     int about = local <= FEW ? BLOCK : BLOCK / 2;
-    block = unit.within(period(about / 2), about).orElse(unit.block(about));
+    int wanted = unit.within(period(about / 2), about).orElse(unit.block(about));
+    block = Math.min(elements, wanted);
     scratch.release();
     equations.forEach(this::reserve);
     for (int i = 0; i < equations.size(); i++) {

@@ -30,6 +30,10 @@ final class LoopCode {
   private static final ClassDesc FRAME = ClassDesc.of(Frame.class.getName());
   private static final ClassDesc PLACE = ClassDesc.of(Chain.Place.class.getName());
 
+  /** The system's class loader, which would be asked about classes, need not know the library. */
+  private static final ClassFile.ClassHierarchyResolverOption UNASKED =
+      ClassFile.ClassHierarchyResolverOption.of(_ -> null);
+
   /** The arguments of {@link Loop#run}. */
   private static final int FRAME_LOCAL = 1;
 
@@ -75,7 +79,7 @@ final class LoopCode {
   static Loop of(Formula formula, int lanes) throws ReflectiveOperationException {
     ClassDesc loop = ClassDesc.of(Loop.class.getName());
     byte[] bytes =
-        ClassFile.of()
+        ClassFile.of(UNASKED)
             .build(
                 ClassDesc.of(LoopCode.class.getPackageName() + ".FormulaLoop"),
                 written ->
@@ -106,16 +110,17 @@ final class LoopCode {
     for (int i = 0; i < values.length; i++) {
       values[i] = code.allocateLocal(TypeKind.DOUBLE);
     }
+    int place = code.allocateLocal(TypeKind.REFERENCE);
     for (int i = 0; i < arrays.length; i++) {
       arrays[i] = code.allocateLocal(TypeKind.REFERENCE);
       offsets[i] = code.allocateLocal(TypeKind.INT);
-      code.aload(PLACES_LOCAL).loadConstant(i).aaload().astore(values[0]);
-      code.aload(values[0])
+      code.aload(PLACES_LOCAL).loadConstant(i).aaload().astore(place);
+      code.aload(place)
           .aload(FRAME_LOCAL)
           .invokevirtual(PLACE, "data", MethodTypeDesc.of(ConstantDescs.CD_Object, FRAME))
           .checkcast(array)
           .astore(arrays[i]);
-      code.aload(values[0])
+      code.aload(place)
           .iload(FROM_LOCAL)
           .invokevirtual(PLACE, "offset", MethodTypeDesc.of(CD_int, CD_int))
           .istore(offsets[i]);

@@ -7,10 +7,11 @@ import dini.core.compile.Chain.Place;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.BinaryKernel;
 import dini.core.kernel.Kernels;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -21,8 +22,14 @@ import java.util.concurrent.TimeUnit;
  * From then on it takes their place, with the same bits.
  */
 final class Loops {
-  /** Formulas that get a loop at most. */
-  private static final int MOST = 256;
+  /** Loops that are made at most. */
+  private static final int MOST = 2048;
+
+  /** Formulas that are looked up; of older ones, programs that have them keep what they have. */
+  private static final int LATEST = 4096;
+
+  /** Where so many loops in a row never get fast, as in an interpreter, no more are made. */
+  private static final int HOPELESS = 3;
 
   /** Elements times terms, about 2 ms of work, from which on a loop is made. */
   private static final long MUCH = 1L << 23;
@@ -42,10 +49,19 @@ final class Loops {
   /** A loop that is not fast after so many nanoseconds is given up. */
   private static final long PATIENCE = 2_000_000_000L;
 
-  private static final Map<Formula, Late> KNOWN = new HashMap<>();
+  private static final Map<Formula, Late> KNOWN =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Formula, Late> eldest) {
+          return size() > LATEST;
+        }
+      };
 
   /** One thread, which ends when there is nothing to do. */
   private static final ThreadPoolExecutor MAKER = maker();
+
+  private static int made;
+  private static int slowInARow;
 
   private Loops() {}
 
@@ -57,7 +73,11 @@ final class Loops {
             1,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("dini-loops").factory());
+            Thread.ofPlatform()
+                .daemon()
+                .name("dini-loops")
+                .inheritInheritableThreadLocals(false)
+                .factory());
     maker.allowCoreThreadTimeOut(true);
     return maker;
   }
@@ -65,14 +85,7 @@ final class Loops {
   /** The loop of a formula, the same for equal formulas. */
   static Late of(Formula formula) {
     synchronized (KNOWN) {
-      Late known = KNOWN.get(formula);
-      if (known == null) {
-        known = new Late(formula, KNOWN.size() < MOST && Kernels.whyScalar().isEmpty());
-        if (KNOWN.size() < MOST) {
-          KNOWN.put(formula, known);
-        }
-      }
-      return known;
+      return KNOWN.computeIfAbsent(formula, Late::new);
     }
   }
 
@@ -96,9 +109,9 @@ final class Loops {
     /** Work until the loop is made; an estimate, since threads may lose each other's. */
     private long left;
 
-    Late(Formula formula, boolean wanted) {
+    Late(Formula formula) {
       this.formula = formula;
-      this.left = wanted ? MUCH : Long.MAX_VALUE;
+      this.left = Kernels.whyScalar().isEmpty() ? MUCH : Long.MAX_VALUE;
     }
 
     /** The loop, or null if it is not fast yet. */
@@ -111,7 +124,11 @@ final class Loops {
       long before = left;
       left = before - (long) formula.terms().size() * (n + CALL);
       if (before >= 0 && left < 0) {
-        MAKER.execute(this::make);
+        try {
+          MAKER.execute(this::make);
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+          // the kernels of the terms go on
+        }
       }
     }
 
@@ -120,14 +137,23 @@ final class Loops {
       return LoopCode.of(formula, Kernels.vectorBits().orElseThrow() / bits);
     }
 
+    /** On the one thread that makes loops. */
     private void make() {
+      if (made >= MOST || slowInARow >= HOPELESS) {
+        return;
+      }
       try {
-        Loop made = code();
-        if (isFast(made)) {
-          loop = made;
+        Loop slow = code();
+        if (isFast(slow)) {
+          loop = slow;
+          made++;
+          slowInARow = 0;
+        } else {
+          slowInARow++;
         }
-      } catch (ReflectiveOperationException | LinkageError impossible) {
-        // the kernels of the terms go on
+      } catch (ReflectiveOperationException | RuntimeException | Error impossible) {
+        // where no class can be made, the kernels of the terms go on
+        slowInARow = HOPELESS;
         System.getLogger("dini").log(System.Logger.Level.DEBUG, "no loops", impossible);
       }
     }
