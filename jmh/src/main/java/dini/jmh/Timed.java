@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {
       "--add-modules=jdk.incubator.vector",
       "--enable-native-access=ALL-UNNAMED",
+      "-Ddini.threads=1",
       // for JMH, which would warn in every fork
       "--sun-misc-unsafe-memory-access=allow"
     })
