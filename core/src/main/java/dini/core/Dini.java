@@ -112,7 +112,8 @@ public final class Dini {
    * operations are spread over all processors, or over as many threads as the system property
    * {@code dini.threads} says; this can only lower that number, and of nested calls the inner
    * counts. The results are the same bits for every number. It holds for what this thread runs, not
-   * for threads that the computation starts.
+   * for threads that the computation starts; nor for the one, for a moment each, on which the
+   * library prepares the loops of compiled programs.
    *
    * @param threads the largest number of threads, the calling one included: 1 or more
    * @param computation what to run

@@ -177,6 +177,20 @@ class LinearSolversTest {
   }
 
   @Test
+  void theResidualOfAnIterationCutShortIsTheTrueOne() {
+    Tensor b = tensor(3e5, -7e4, 2e5, 1e5);
+    Tensor diagonal = tensor(1, 3, 20, 400);
+    for (int steps = 1; steps < 4; steps++) {
+      Cg cut = cg().withMaxSteps(steps).withRidge(0.5);
+      Solution<Tensor> solution = cut.solve(x -> x.mul(diagonal), b);
+      assertThat(solution.status()).isEqualTo(Status.MAX_STEPS);
+      Tensor residual = b.sub(solution.value().mul(diagonal.add(0.5)));
+      double norm = Reductions.norm(residual).toDouble();
+      assertThat(solution.residual()).isCloseTo(norm, within(1e-9 * norm));
+    }
+  }
+
+  @Test
   void aMapThatIsNotSymmetricStagnates() {
     Tensor turning = tensor(new double[][] {{1, 100}, {-100, 1}});
     Solution<Tensor> solution = solve(LinearMap.matrix(turning), tensor(1, 2), cg());

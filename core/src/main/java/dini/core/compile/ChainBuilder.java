@@ -46,8 +46,8 @@ final class ChainBuilder {
   private final List<Spread> spreads = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
 
-  /** The equations of the links. */
-  private final List<Equation> linked = new ArrayList<>();
+  /** The numbers of the equations of the links. */
+  private final List<Integer> linked = new ArrayList<>();
 
   private final List<Chain.Sum> sums = new ArrayList<>();
   private final List<Chain.Rows> rows = new ArrayList<>();
@@ -196,7 +196,7 @@ final class ChainBuilder {
       from[i] = operand(operands[Math.min(i, operands.length - 1)], types[result].shape());
     }
     hold(result);
-    linked.add(equation);
+    linked.add(at);
     links.add(
         new Link((Pointwise) equation.primitive(), from[0], from[1], from[2], places[result]));
     for (int operand : operands) {
@@ -252,8 +252,11 @@ final class ChainBuilder {
     List<Chain.Part> parts = new ArrayList<>();
     for (int i = 0; i < links.size(); ) {
       Fusion fusion = new Fusion(program, this::outlives);
-      while (i < links.size() && fusion.takes(linked.get(i), links.get(i))) {
-        i++;
+      for (; i < links.size(); i++) {
+        int number = linked.get(i);
+        if (!fusion.takes(equations.get(number), number, links.get(i))) {
+          break;
+        }
       }
       if (!fusion.isEmpty()) {
         parts.add(fusion.part());
@@ -280,9 +283,9 @@ final class ChainBuilder {
         : new Chain.Tanh(one.x(), other.out(), one.out());
   }
 
-  /** Whether a result is needed after some of the equations. */
-  private boolean outlives(int result, Equation last) {
-    return !inside[result] || reduced[result] || lastLink[result] > equations.indexOf(last);
+  /** Whether a result is needed after the equation of some number. */
+  private boolean outlives(int result, int number) {
+    return !inside[result] || reduced[result] || lastLink[result] > number;
   }
 
   private void hold(int result) {

@@ -16,8 +16,8 @@ import java.util.function.BiPredicate;
 final class Fusion {
   private final Program program;
 
-  /** Whether a result is needed after an equation, so that it has to be stored. */
-  private final BiPredicate<Integer, Equation> outlives;
+  /** Whether a result is needed after the equation of some number, and has to be stored. */
+  private final BiPredicate<Integer, Integer> outlives;
 
   private final List<Equation> equations = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
@@ -28,7 +28,10 @@ final class Fusion {
   /** A variable and where it stands: under another shape it may stand elsewhere. */
   private record Input(int variable, Place place) {}
 
-  Fusion(Program program, BiPredicate<Integer, Equation> outlives) {
+  /** The number in the chain of the last equation so far. */
+  private int last;
+
+  Fusion(Program program, BiPredicate<Integer, Integer> outlives) {
     this.program = program;
     this.outlives = outlives;
   }
@@ -37,8 +40,8 @@ final class Fusion {
     return links.isEmpty();
   }
 
-  /** Takes a link in, if it fits to those before. */
-  boolean takes(Equation equation, Link link) {
+  /** Takes in the link of an equation of the chain, if it fits to those before. */
+  boolean takes(Equation equation, int number, Link link) {
     int result = equation.results().getFirst();
     DType dtype = program.variables().get(result).dtype();
     boolean fits =
@@ -56,17 +59,18 @@ final class Fusion {
       }
     }
     long read = more.stream().filter(each -> !inputs.containsKey(each)).distinct().count();
-    long written = equations.stream().filter(each -> outlives(each, equation)).count() + 1;
+    long written = equations.stream().filter(each -> outlives(each, number)).count() + 1;
     if (inputs.size() + read + written > Formula.MOST_ARRAYS) {
       return false;
     }
     more.forEach(each -> inputs.putIfAbsent(each, inputs.size()));
     equations.add(equation);
     links.add(link);
+    last = number;
     return true;
   }
 
-  private boolean outlives(Equation equation, Equation last) {
+  private boolean outlives(Equation equation, int last) {
     return outlives.test(equation.results().getFirst(), last);
   }
 
@@ -102,7 +106,7 @@ final class Fusion {
       int x = operand(equation, 0, links.get(i).x());
       int y = equation.operands().size() == 1 ? x : operand(equation, 1, links.get(i).y());
       terms.add(new Term(equation.primitive(), x, y));
-      if (outlives(equation, equations.getLast())) {
+      if (outlives(equation, last)) {
         stored.add(i);
         places.add(links.get(i).out());
       }

@@ -1,11 +1,13 @@
 package dini.core.compile;
 
 import static dini.core.Elementwise.exp;
+import static dini.core.Elementwise.sechSquared;
 import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.tanh;
 import static dini.core.Reductions.max;
 import static dini.core.Reductions.sum;
 import static dini.core.Tensors.linspace;
+import static dini.core.Tensors.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -168,6 +170,43 @@ class ExecutableTest {
         .containsExactly("sub", "mul", "tanh", "add", "sub", "slice", "reshape");
     assertThat(program.constantCount()).isEqualTo(2);
     assertThat(program.inputTypes()).containsExactly(new TensorType(x.shape(), DType.FLOAT64));
+  }
+
+  @Test
+  void programsThatAreOnlyRunMeetProductsInEitherOrderAndReshapesLast() {
+    Tensor x = linspace(-1, 1, 6);
+    Leaves f =
+        in -> {
+          Tensor y = in[0].reshape(2, 3);
+          Tensor z = in[1].reshape(2, 3);
+          return new Tensor[] {y.mul(z).add(z.mul(y)).reshape(6), y.sub(sum(in[0]))};
+        };
+    Closed closed = stage(f, x, x);
+    Program program = Simplifier.forValues(closed).program();
+    assertThat(program.equations().stream().map(equation -> equation.primitive().label()))
+        .containsExactly("mul", "add", "sum", "sub", "reshape");
+    DenseTensor[] inputs = dense(x, exp(x));
+    assertThat(Executable.of(closed).run(inputs)).containsExactly(dense(f.apply(inputs)));
+  }
+
+  /** Both from one exponential, in either order, one of them or both needed afterwards. */
+  @Test
+  void tanhAndItsSlopeHaveTheBitsOfEach() {
+    Leaves f =
+        in -> {
+          Tensor x = in[0].mul(in[1]);
+          Tensor slope = sechSquared(x);
+          Tensor y = tanh(x);
+          Tensor z = tanh(y);
+          return new Tensor[] {y, sum(slope.mul(y)), z.mul(sechSquared(y)), sechSquared(z)};
+        };
+    for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+      for (int n : new int[] {1, 9, 2048, 5001}) {
+        DenseTensor[] inputs = dense(linspace(-9, 400, n).astype(dtype), scalar(0.9).astype(dtype));
+        Executable executable = Executable.of(stage(f, inputs));
+        assertThat(executable.run(inputs)).containsExactly(dense(f.apply(inputs)));
+      }
+    }
   }
 
   /** Sums of all, of rows and over rows, repeated operands, results inside and outside. */
