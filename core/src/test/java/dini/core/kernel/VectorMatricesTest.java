@@ -27,9 +27,10 @@ final class VectorMatricesTest {
     for (int n : new int[] {128, 130, 145, 500}) {
       shapes.add(new int[] {70, n});
     }
-    shapes.add(new int[] {1050, 128});
-    shapes.add(new int[] {270, 500});
-    shapes.add(new int[] {135, 1001});
+    // more elements than stay in a cache of level 2
+    for (int n : new int[] {128, 129, 255, 384, 385, 500, 767, 768, 769, 1001, 1024, 1025}) {
+      shapes.add(new int[] {131072 / n + 5, n});
+    }
     shapes.add(new int[] {3, 4099});
     shapes.add(new int[] {3, 32769});
     return shapes;
@@ -65,6 +66,25 @@ final class VectorMatricesTest {
       vector.transpose(m, n, a, 1, t, 2);
       scalar.transpose(m, n, a, 1, u, 2);
       Twins.same(t, u, what + " transpose");
+    }
+  }
+
+  @Test
+  void linesOfTheCacheBeginAnywhere() {
+    int m = 270;
+    for (int n : new int[] {500, 501, 502, 504}) {
+      for (int ao = 0; ao < 9; ao++) {
+        double[] a = Twins.doubles(ao + m * n, 4, n);
+        double[] x = Twins.doubles(m + n, 0, m);
+        double[] y = new double[n];
+        double[] z = new double[n];
+        vector.gram(m, n, a, ao, new double[0], 0, x, 0, y, 0);
+        scalar.gram(m, n, a, ao, new double[0], 0, x, 0, z, 0);
+        Twins.same(y, z, n + " columns from element " + ao);
+        vector.gemv(true, m, n, a, ao, x, 0, y, 0);
+        scalar.gemv(true, m, n, a, ao, x, 0, z, 0);
+        Twins.same(y, z, n + " columns from element " + ao + " transposed");
+      }
     }
   }
 
