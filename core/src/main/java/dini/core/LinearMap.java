@@ -117,7 +117,9 @@ public final class LinearMap<X, Y> {
     Leaves forward =
         leaves -> Structure.flatten(function.apply((X) structure.unflatten(leaves))).leaves();
     Leaves backward = new Transposition(forward, domain.types);
-    return new LinearMap<>("function", domain, Space.of(result), forward, backward, setOf(tags));
+    Space codomain = Space.of(result);
+    return new LinearMap<>(
+        "function", domain, codomain, forward, backward, setOf(domain, codomain, tags));
   }
 
   /** The transpose of a linear function, by the program that the function records. */
@@ -172,7 +174,7 @@ public final class LinearMap<X, Y> {
         vectors(a, 0),
         x -> new Tensor[] {Products.matmul(a, x[0])},
         y -> new Tensor[] {Products.matmul(y[0], a)},
-        setOf(tags));
+        setOf(vectors(a, 1), vectors(a, 0), tags));
   }
 
   private static Space vectors(Tensor a, int axis) {
@@ -209,7 +211,7 @@ public final class LinearMap<X, Y> {
         codomain,
         x -> Structure.flatten(function.apply((X) domain.structure.unflatten(x))).leaves(),
         y -> Structure.flatten(transpose.apply((Y) codomain.structure.unflatten(y))).leaves(),
-        setOf(tags));
+        setOf(domain, codomain, tags));
   }
 
   private static Tensor[] transposed(Closed closed, Tensor[] cotangents) {
@@ -222,11 +224,15 @@ public final class LinearMap<X, Y> {
     return results;
   }
 
-  private static Set<Tag> setOf(Tag... tags) {
+  private static Set<Tag> setOf(Space domain, Space codomain, Tag... tags) {
     EnumSet<Tag> set = EnumSet.noneOf(Tag.class);
     Collections.addAll(set, tags);
     if (set.contains(Tag.POSITIVE_DEFINITE)) {
       set.add(Tag.SYMMETRIC);
+    }
+    if (set.contains(Tag.SYMMETRIC) && !domain.types.equals(codomain.types)) {
+      throw new ShapeException(
+          "LinearMap: a map from " + domain.types + " to " + codomain.types + " is not SYMMETRIC");
     }
     return Collections.unmodifiableSet(set);
   }
@@ -373,7 +379,7 @@ public final class LinearMap<X, Y> {
   public LinearMap<X, Y> withTags(Tag... more) {
     EnumSet<Tag> all = EnumSet.noneOf(Tag.class);
     all.addAll(tags);
-    all.addAll(setOf(more));
+    all.addAll(setOf(domain, codomain, more));
     return new LinearMap<>(
         label, domain, codomain, forward, backward, Collections.unmodifiableSet(all));
   }

@@ -391,9 +391,9 @@ public final class Reductions {
   }
 
   /**
-   * {@code exp(x) / sum(exp(x))} along one axis, without overflow. An element of -infinity gives 0;
-   * all of them, or one of +infinity or NaN, make the results along the axis NaN. An empty axis
-   * stays empty.
+   * {@code exp(x) / sum(exp(x))} along one axis or several, without overflow. An element of
+   * -infinity gives 0; all of them, or one of +infinity or NaN, make the results along the axis
+   * NaN. An empty axis stays empty.
    *
    * <p>Derivative {@code s (dx - <s, dx>)} with s the result, summed along the axis.
    *
@@ -403,17 +403,19 @@ public final class Reductions {
    *
    * @param x the elements
    * @param axis the axis along which the results sum to 1
+   * @param more further axes, if they sum to 1 over several
    * @return the result, of the shape of x
    */
-  public static Tensor softmax(Tensor x, int axis) {
-    Tensor exponentials = Elementwise.exp(shifted("softmax", x, axis));
-    return Elementwise.div(exponentials, sum(exponentials, new int[] {axis}, true));
+  public static Tensor softmax(Tensor x, int axis, int... more) {
+    int[] axes = joined(axis, more);
+    Tensor exponentials = Elementwise.exp(shifted("softmax", x, axes));
+    return Elementwise.div(exponentials, sum(exponentials, axes, true));
   }
 
   /**
-   * {@code x - log(sum(exp(x)))} along one axis: {@code log(softmax(x))}, accurate where softmax
-   * underflows. An element of -infinity gives -infinity; all of them, or one of +infinity or NaN,
-   * make the results along the axis NaN.
+   * {@code x - log(sum(exp(x)))} along one axis or several: {@code log(softmax(x))}, accurate where
+   * softmax underflows. An element of -infinity gives -infinity; all of them, or one of +infinity
+   * or NaN, make the results along the axis NaN.
    *
    * <p>Derivative {@code dx - <softmax(x), dx>}, summed along the axis.
    *
@@ -423,22 +425,33 @@ public final class Reductions {
    *
    * @param x the elements
    * @param axis the axis along which the exponentials of the results sum to 1
+   * @param more further axes, if they sum to 1 over several
    * @return the result, of the shape of x
    */
-  public static Tensor logSoftmax(Tensor x, int axis) {
-    Tensor shifted = shifted("logSoftmax", x, axis);
-    return Elementwise.sub(shifted, logSumExp(shifted, new int[] {axis}, true));
+  public static Tensor logSoftmax(Tensor x, int axis, int... more) {
+    int[] axes = joined(axis, more);
+    Tensor shifted = shifted("logSoftmax", x, axes);
+    return Elementwise.sub(shifted, logSumExp(shifted, axes, true));
   }
 
-  /** x minus its maximum along the axis, which carries no derivative since it cancels. */
-  private static Tensor shifted(String operation, Tensor x, int axis) {
+  private static int[] joined(int axis, int[] more) {
+    int[] axes = new int[more.length + 1];
+    axes[0] = axis;
+    System.arraycopy(more, 0, axes, 1, more.length);
+    return axes;
+  }
+
+  /** x minus its maximum along the axes, which carries no derivative since it cancels. */
+  private static Tensor shifted(String operation, Tensor x, int[] axes) {
     if (!x.dtype().isFloating()) {
       throw new DTypeException(operation + ": needs a floating dtype, got " + x.type());
     }
-    if (x.shape().extent(axis) == 0) {
-      return x;
+    for (int axis : axes) {
+      if (x.shape().extent(x.shape().axis(operation, axis)) == 0) {
+        return x;
+      }
     }
-    return Elementwise.sub(x, max(Elementwise.stopGradient(x), new int[] {axis}, true));
+    return Elementwise.sub(x, max(Elementwise.stopGradient(x), axes, true));
   }
 
   /**

@@ -4,6 +4,7 @@ import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -96,5 +97,18 @@ class ReductionsTest {
 
   private static Tensor truth(boolean value) {
     return Tensors.full(value ? 1 : 0, DType.BOOL);
+  }
+
+  @Test
+  void softmaxOverSeveralAxes() {
+    Tensor x = Tensors.linspace(-3, 4, 24).reshape(2, 3, 4);
+    Tensor joined = x.transpose(1, 0, 2).reshape(3, 8);
+    assertThat(Reductions.softmax(x, 0, -1).transpose(1, 0, 2).reshape(3, 8).toArray())
+        .containsExactly(Reductions.softmax(joined, 1).toArray(), within(1e-16));
+    assertThat(Reductions.logSoftmax(x, 0, -1).transpose(1, 0, 2).reshape(3, 8).toArray())
+        .containsExactly(Reductions.logSoftmax(joined, 1).toArray(), within(1e-15));
+    assertThatExceptionOfType(ShapeException.class)
+        .isThrownBy(() -> Reductions.softmax(scalar(1), 0))
+        .withMessage("softmax: axis 0 of a tensor of shape () does not exist");
   }
 }

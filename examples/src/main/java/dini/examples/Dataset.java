@@ -34,6 +34,9 @@ import java.util.stream.IntStream;
 record Dataset(List<String> features, Sample train, Sample validation, Sample test) {
   private static final int FEWEST_ROWS = 10;
 
+  /** Numbers whose squares are sure to have sums in range; likewise one over it. */
+  private static final double LARGEST = 1e100;
+
   /**
    * Splits a table.
    *
@@ -110,9 +113,17 @@ record Dataset(List<String> features, Sample train, Sample validation, Sample te
   }
 
   private static void checkVaried(String name, Csv.Table table, Tensor train) {
-    Tensor constant = min(train, 0).eq(max(train, 0));
-    for (int i = 0; i < constant.size(); i++) {
-      if (constant.get(i).toBoolean()) {
+    double[] least = min(train, 0).toArray();
+    double[] most = max(train, 0).toArray();
+    for (int i = 0; i < least.length; i++) {
+      double largest = Math.max(-least[i], most[i]);
+      double span = most[i] - least[i];
+      if (largest > LARGEST || span > 0 && span < 1 / LARGEST) {
+        String column = quoted(table.columns().get(i));
+        String range = least[i] + " to " + most[i];
+        throw refused(name, "column " + column + " is from " + range + ": use another unit");
+      }
+      if (span == 0) {
         String column = quoted(table.columns().get(i));
         String where = " in all " + train.shape().extent(0) + " rows to fit to";
         throw refused(name, "column " + column + " is constant: " + train.item(0, i) + where);

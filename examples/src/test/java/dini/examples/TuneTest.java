@@ -64,6 +64,12 @@ class TuneTest {
         Arguments.of("a,b\n" + rows, "tune: %s: no column \"y\", only [a, b]"),
         Arguments.of("y\n1\n2\n", "tune: %s: no column beside the target \"y\""),
         Arguments.of("a,y\n1,2\n3,4\n", "tune: %s: 2 rows came, expected at least 10"),
+        Arguments.of(
+            "a,y\n" + "1e200,1\n-1e200,2\n".repeat(10),
+            "tune: %s: column \"a\" is from -1.0E200 to 1.0E200: use another unit"),
+        Arguments.of(
+            "a,y\n" + "0,1\n1e-200,2\n".repeat(10),
+            "tune: %s: column \"a\" is from 0.0 to 1.0E-200: use another unit"),
         Arguments.of("a,y\n" + rows + "nan,3\n", "tune: %s: column \"a\", row 11: NaN came"),
         Arguments.of(
             "a,y\n" + rows, "tune: %s: column \"a\" is constant: 1.0 in all 6 rows to fit to"));

@@ -23,9 +23,23 @@ record ImplicitRoot<X, A>(
 
   @Override
   public BiFunction<X, A, X> apply(BiFunction<X, A, X> solve) {
-    BiFunction<X, A, WithAux<X, String>> plain =
-        withAux((init, theta) -> new WithAux<>(solve.apply(init, theta), NONE), NONE);
-    return (init, theta) -> plain.apply(init, theta).value();
+    return new Solver<>(this, solve);
+  }
+
+  /** A solver that can be differentiated. */
+  private record Solver<X, A>(ImplicitRoot<X, A> root, BiFunction<X, A, X> solve)
+      implements BiFunction<X, A, X> {
+    @Override
+    public X apply(X init, A theta) {
+      BiFunction<X, A, WithAux<X, String>> plain =
+          root.withAux((x, a) -> new WithAux<>(solve.apply(x, a), NONE), NONE);
+      return plain.apply(init, theta).value();
+    }
+
+    @Override
+    public String toString() {
+      return root + ".apply(solver)";
+    }
   }
 
   @Override

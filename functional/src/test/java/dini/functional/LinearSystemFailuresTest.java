@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dini.core.LinearMap;
+import dini.core.ShapeException;
 import dini.core.Tensor;
 import dini.core.TreeException;
 import dini.linalg.LinearSolver;
@@ -160,5 +161,25 @@ class LinearSystemFailuresTest {
                     .apply(scalar(1), scalar(2)))
         .isInstanceOf(TreeException.class)
         .hasMessage("customRoot: the solver returned null");
+  }
+
+  @Test
+  void mapsBetweenSpaces() {
+    LinearMap<Tensor, Tensor> tall = LinearMap.matrix(ones(3, 2));
+    assertThatThrownBy(() -> linearSolve(tall, ones(3), normalCg()))
+        .isInstanceOf(TreeException.class)
+        .hasMessageStartingWith("linearSolve: needs a map of a space into itself, got LinearMap(");
+    assertThatThrownBy(() -> LinearMap.matrix(ones(3, 2), LinearMap.Tag.SYMMETRIC))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("LinearMap: a map from [f64[2]] to [f64[3]] is not SYMMETRIC");
+    assertThatThrownBy(() -> tall.withTags(LinearMap.Tag.POSITIVE_DEFINITE))
+        .isInstanceOf(ShapeException.class);
+  }
+
+  @Test
+  void differentiableSolversPrintWhatTheyAre() {
+    BiFunction<Tensor, Tensor, Tensor> condition = (x, theta) -> x.sub(theta);
+    assertThat(customRoot(condition, cg()).apply((x, theta) -> theta))
+        .hasToString("Root(" + cg() + ").apply(solver)");
   }
 }

@@ -73,6 +73,12 @@ public final class LinearSystems {
   public static <X> X linearSolve(LinearMap<X, X> map, X b, LinearSolver solver) {
     Structure.Flat flat = Structure.flatten(b);
     List<TensorType> types = Arrays.stream(flat.leaves()).map(Tensor::type).toList();
+    if (!map.domainTypes().equals(map.codomainTypes())) {
+      throw new TreeException(
+          "linearSolve: needs a map of a space into itself, got "
+              + map
+              + "; for least squares see lstsq, or normalCg().solve(map, b)");
+    }
     if (!types.equals(map.domainTypes()) || !types.equals(map.codomainTypes())) {
       throw new TreeException(
           "linearSolve: a right-hand side of types " + types + " for the map " + map);

@@ -24,7 +24,8 @@ public enum Status {
   /** The matrix is singular to working precision. */
   SINGULAR(
       "the matrix is singular to working precision: look for a redundant unknown or equation, add a"
-          + " ridge, or use normalCg(), which gives the solution of least norm if there is one"),
+          + " ridge, or, if this was another solver, use normalCg(): it gives the solution of least"
+          + " norm if there is one"),
   /** The residual stopped falling above the tolerance. */
   STAGNATED(
       "the residual no longer falls: the tolerance is below what this precision can reach for this"

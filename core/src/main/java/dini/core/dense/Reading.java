@@ -79,12 +79,6 @@ public final class Reading {
     if (x.dtype() != dtype) {
       throw new DTypeException("toArray: expected dtype " + dtype + ", got " + x.type());
     }
-    return switch (x.data()) {
-      case double[] a -> a.clone();
-      case float[] a -> a.clone();
-      case int[] a -> a.clone();
-      case long[] a -> a.clone();
-      default -> x.booleans().clone();
-    };
+    return Storage.copy(x.data());
   }
 }

@@ -18,6 +18,18 @@ public final class Storage {
     };
   }
 
+  /** A copy of an array. */
+  public static Object copy(Object data) {
+    return switch (data) {
+      case double[] x -> x.clone();
+      case float[] x -> x.clone();
+      case int[] x -> x.clone();
+      case long[] x -> x.clone();
+      case boolean[] x -> x.clone();
+      default -> throw new AssertionError(data.getClass());
+    };
+  }
+
   /** Fills an array with one value, converted to its type; a BOOL element is {@code value != 0}. */
   public static void fill(Object data, double value) {
     switch (data) {

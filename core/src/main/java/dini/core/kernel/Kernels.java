@@ -77,6 +77,22 @@ public interface Kernels {
 
   void axpy(float a, float[] x, int xo, float[] y, int yo, int n);
 
+  /** {@code p[i] = z[i] + b * p[i]}, the product rounded. */
+  void xpby(double[] z, int zo, double b, double[] p, int po, int n);
+
+  void xpby(float[] z, int zo, float b, float[] p, int po, int n);
+
+  /**
+   * A step of conjugate gradients on n elements from some index on: {@code x = fma(a, p, x)} and
+   * {@code r = fma(-a, q, r)}, unless c is zero then {@code r = fma(c, p, r)}.
+   *
+   * @return {@code dot(r, r)}
+   */
+  double descend(
+      double a, double c, double[] p, double[] q, double[] x, double[] r, int from, int n);
+
+  float descend(float a, float c, float[] p, float[] q, float[] x, float[] r, int from, int n);
+
   /** Exchanges x and y. */
   void swap(double[] x, int xo, double[] y, int yo, int n);
 
@@ -111,6 +127,15 @@ public interface Kernels {
   double nrm2(double[] x, int xo, int n);
 
   float nrm2(float[] x, int xo, int n);
+
+  /** Is {@code nrm2(x)} the root of this {@code dot(x, x)}? If not, x has to be scaled. */
+  static boolean isRootOf(double square) {
+    return ScalarNorms.isSafe(square);
+  }
+
+  static boolean isRootOf(float square) {
+    return ScalarNorms.isSafe(square);
+  }
 
   // ---- reductions over the middle axis of a contiguous (outer, n, inner) array ----
 

@@ -73,6 +73,28 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   }
 
   @Override
+  public void xpby(double[] z, int zo, double b, double[] p, int po, int n) {
+    ConjugateSteps.xpby(this, z, zo, b, p, po, n);
+  }
+
+  @Override
+  public double descend(
+      double a, double c, double[] p, double[] q, double[] x, double[] r, int from, int n) {
+    return ConjugateSteps.descend(this, a, c, p, q, x, r, from, n);
+  }
+
+  @Override
+  public void xpby(float[] z, int zo, float b, float[] p, int po, int n) {
+    ConjugateSteps.xpby(this, z, zo, b, p, po, n);
+  }
+
+  @Override
+  public float descend(
+      float a, float c, float[] p, float[] q, float[] x, float[] r, int from, int n) {
+    return ConjugateSteps.descend(this, a, c, p, q, x, r, from, n);
+  }
+
+  @Override
   public void swap(double[] x, int xo, double[] y, int yo, int n) {
     ScalarBlocks.swap(x, xo, y, yo, n);
   }

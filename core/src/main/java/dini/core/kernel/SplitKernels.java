@@ -98,6 +98,27 @@ record SplitKernels(Kernels kernels) implements Kernels {
   }
 
   @Override
+  public void xpby(double[] z, int zo, double b, double[] p, int po, int n) {
+    if (n < LITTLE || !Threads.pays(n, BinaryKernel.CHEAP)) {
+      kernels.xpby(z, zo, b, p, po, n);
+    } else {
+      Threads.split(
+          n, BinaryKernel.CHEAP, LINE, (i, end) -> kernels.xpby(z, zo + i, b, p, po + i, end - i));
+    }
+  }
+
+  @Override
+  public double descend(
+      double a, double c, double[] p, double[] q, double[] x, double[] r, int from, int n) {
+    double cost = 2 * BinaryKernel.CHEAP;
+    if (n < LITTLE || !Threads.pays(n, cost)) {
+      return kernels.descend(a, c, p, q, x, r, from, n);
+    }
+    return SumOrder.tree(
+        blocks64(n, cost, (at, length) -> kernels.descend(a, c, p, q, x, r, from + at, length)));
+  }
+
+  @Override
   public void adam(AdamKernel pass, AdamConstants constants, double[][] in, double[][] out, int n) {
     kernels.adam(pass, constants, in, out, n);
   }
@@ -406,6 +427,27 @@ record SplitKernels(Kernels kernels) implements Kernels {
       Threads.split(
           n, BinaryKernel.CHEAP, LINE, (i, end) -> kernels.axpy(a, x, xo + i, y, yo + i, end - i));
     }
+  }
+
+  @Override
+  public void xpby(float[] z, int zo, float b, float[] p, int po, int n) {
+    if (n < LITTLE || !Threads.pays(n, BinaryKernel.CHEAP)) {
+      kernels.xpby(z, zo, b, p, po, n);
+    } else {
+      Threads.split(
+          n, BinaryKernel.CHEAP, LINE, (i, end) -> kernels.xpby(z, zo + i, b, p, po + i, end - i));
+    }
+  }
+
+  @Override
+  public float descend(
+      float a, float c, float[] p, float[] q, float[] x, float[] r, int from, int n) {
+    double cost = 2 * BinaryKernel.CHEAP;
+    if (n < LITTLE || !Threads.pays(n, cost)) {
+      return kernels.descend(a, c, p, q, x, r, from, n);
+    }
+    return SumOrder.tree(
+        blocks32(n, cost, (at, length) -> kernels.descend(a, c, p, q, x, r, from + at, length)));
   }
 
   @Override

@@ -23,6 +23,10 @@ final class ConjugateGradient {
   private final DenseTensor best;
   private double bestResidual = Double.POSITIVE_INFINITY;
   private double residual;
+
+  /** {@code dot(r, r)}: the square of the residual's norm, as long as it is in range. */
+  private double square;
+
   private final int refreshEvery;
   private int steps;
   private boolean indefinite;
@@ -105,7 +109,7 @@ final class ConjugateGradient {
       Vectors.clear(x);
     }
     Vectors.copy(b, r);
-    residual = norm;
+    measure();
     return norm;
   }
 
@@ -143,7 +147,7 @@ final class ConjugateGradient {
         return progress.futile(steps) ? ended(failure(Status.STAGNATED)) : cut();
       }
       DenseTensor z = preconditioner == null ? r : preconditioner.apply(r);
-      double next = Vectors.dot(r, z);
+      double next = preconditioner == null ? square : Vectors.dot(r, z);
       if (!(next > 0)) {
         return ended(notPositive(next, preconditioner != null));
       }
@@ -168,17 +172,14 @@ final class ConjugateGradient {
         progress.mapped(Vectors.norm(p), Vectors.norm(image));
       }
       double alpha = rz / curvature;
-      Vectors.axpy(alpha, p, x);
       steps++;
       exact = steps % refreshEvery == 0;
       if (exact) {
+        Vectors.axpy(alpha, p, x);
         refresh();
       } else {
-        Vectors.axpy(-alpha, image, r);
-        if (ridge != 0) {
-          Vectors.axpy(-alpha * ridge, p, r);
-        }
-        residual = Vectors.norm(r);
+        square = Vectors.descend(alpha, -alpha * ridge, p, image, x, r);
+        residual = Vectors.norm(r, square);
       }
     }
   }
@@ -234,6 +235,11 @@ final class ConjugateGradient {
     if (ridge != 0) {
       Vectors.axpy(-ridge, x, r);
     }
-    residual = Vectors.norm(r);
+    measure();
+  }
+
+  private void measure() {
+    square = Vectors.dot(r, r);
+    residual = Vectors.norm(r, square);
   }
 }

@@ -2,11 +2,11 @@ package dini.linalg.solver;
 
 import dini.core.LinearMap;
 import dini.core.Shape;
+import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.TracerException;
 import dini.core.dense.DenseTensor;
 import dini.core.dense.Storage;
-import dini.core.trace.Bind;
 import java.util.List;
 import java.util.Set;
 
@@ -67,12 +67,14 @@ public final class MapOperator<X, Y> implements Operator {
 
   @Override
   public DenseTensor matrix() {
+    Tensor matrix;
     try {
-      return Bind.read(map.materialize());
+      matrix = map.materialize();
     } catch (TracerException reads) {
       // a function that reads values cannot be applied to all unit vectors at once
       return columnByColumn();
     }
+    return codomain.read(matrix);
   }
 
   private DenseTensor columnByColumn() {

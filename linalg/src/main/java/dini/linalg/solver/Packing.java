@@ -7,6 +7,7 @@ import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.TracerException;
 import dini.core.dense.DenseTensor;
+import dini.core.dense.Storage;
 import dini.core.trace.Bind;
 import dini.core.trace.Tracer;
 import dini.core.tree.Structure;
@@ -73,8 +74,8 @@ public final class Packing {
     return ravel.join(values);
   }
 
-  /** The values of a leaf, which must not be watched by a derivative that they would escape. */
-  private DenseTensor read(Tensor leaf) {
+  /** The values of a tensor, which must not be watched by a derivative that they would escape. */
+  DenseTensor read(Tensor leaf) {
     Tensor resolved = Bind.resolve(leaf);
     DenseTensor values = Bind.read(resolved);
     if (resolved instanceof Tracer) {
@@ -89,8 +90,7 @@ public final class Packing {
 
   /** The tree of a vector, whose storage is copied. */
   public Object unpack(DenseTensor vector) {
-    DenseTensor own = DenseTensor.allocate(ravel.vector());
-    System.arraycopy(vector.data(), 0, own.data(), 0, own.size());
+    DenseTensor own = new DenseTensor(ravel.vector(), Storage.copy(vector.data()));
     return structure.unflatten(ravel.split(own));
   }
 }

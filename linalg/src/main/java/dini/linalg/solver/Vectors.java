@@ -57,18 +57,29 @@ final class Vectors {
 
   /** {@code p = z + b p}. */
   static void xpby(DenseTensor z, double b, DenseTensor p) {
-    scale(BinaryKernel.MUL, b, p);
-    add(z, p);
+    if (p.data() instanceof double[] values) {
+      Kernels.chosen().xpby(z.doubles(), 0, b, values, 0, size(p));
+    } else {
+      Kernels.chosen().xpby(z.floats(), 0, (float) b, p.floats(), 0, size(p));
+    }
   }
 
-  private static void add(DenseTensor z, DenseTensor p) {
-    int n = size(p);
-    if (p.data() instanceof double[] x) {
-      Kernels.chosen().binary(BinaryKernel.ADD, x, 0, z.doubles(), 0, x, 0, n);
-    } else {
-      float[] x = p.floats();
-      Kernels.chosen().binary(BinaryKernel.ADD, x, 0, z.floats(), 0, x, 0, n);
+  /** {@code x += a p} and {@code r += c p - a q}; gives {@code dot(r, r)}. */
+  static double descend(
+      double a, double c, DenseTensor p, DenseTensor q, DenseTensor x, DenseTensor r) {
+    int n = size(x);
+    return x.data() instanceof double[] values
+        ? Kernels.chosen().descend(a, c, p.doubles(), q.doubles(), values, r.doubles(), 0, n)
+        : Kernels.chosen()
+            .descend((float) a, (float) c, p.floats(), q.floats(), x.floats(), r.floats(), 0, n);
+  }
+
+  /** The norm of x, whose square is known as long as that is in range. */
+  static double norm(DenseTensor x, double square) {
+    if (x.data() instanceof double[]) {
+      return Kernels.isRootOf(square) ? Math.sqrt(square) : norm(x);
     }
+    return Kernels.isRootOf((float) square) ? (float) Math.sqrt(square) : norm(x);
   }
 
   /** {@code out = x - y}. */
