@@ -101,9 +101,10 @@ public final class ControlFlow {
    * @param <Y> the tree of results
    * @return the result of one of them
    * @throws DTypeException if the predicate is not BOOL
-   * @throws ShapeException if the predicate is not a scalar, or the branches' results differ in
-   *     shape or dtype
-   * @throws TreeException if the branches' results differ in structure, or are null
+   * @throws ShapeException if the predicate is not a scalar; where the choice is recorded, also if
+   *     the branches' results differ in shape or dtype
+   * @throws TreeException if the result is null; where the choice is recorded, also if the
+   *     branches' results differ in structure
    */
   public static <X, Y> Y cond(
       Tensor pred,
@@ -132,9 +133,10 @@ public final class ControlFlow {
    * @throws DTypeException if the index is not of an integer dtype
    * @throws IndexException if there is no such branch; where the index is not known yet, when the
    *     program runs
-   * @throws ShapeException if the index is not a scalar, or the branches' results differ in shape
-   *     or dtype
-   * @throws TreeException if the branches' results differ in structure, or are null
+   * @throws ShapeException if the index is not a scalar; where the choice is recorded, also if the
+   *     branches' results differ in shape or dtype
+   * @throws TreeException if the result is null; where the choice is recorded, also if the
+   *     branches' results differ in structure
    */
   public static <X, Y> Y switchCase(
       Tensor index, X x, List<? extends Function<? super X, ? extends Y>> branches) {

@@ -29,6 +29,8 @@ import java.util.function.Function;
  * that shall decide are static (components of type {@code int}, {@code boolean}, enums, … of
  * records), or the choice is made by {@code where}, {@code cond} or {@code whileLoop}. The solver
  * of a {@link Implicit#customRoot customRoot} is called as it is, on values, and may be any Java.
+ * Nor does {@code x.equals(t)} compare values while f is recorded: it asks, without an error,
+ * whether both are the same object; {@code all(eq(x, t))} is the comparison that is recorded.
  *
  * <p>Inside {@code grad}, {@code jvp} or another recording, where the argument is being
  * differentiated, {@code jit(f)} is f: compile the outermost function, as {@code jit(grad(f))}.

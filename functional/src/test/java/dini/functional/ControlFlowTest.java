@@ -10,6 +10,7 @@ import static dini.core.Elementwise.sin;
 import static dini.core.Elementwise.sqrt;
 import static dini.core.Elementwise.tanh;
 import static dini.core.Reductions.sum;
+import static dini.core.Shapes.stack;
 import static dini.core.Tensors.bools;
 import static dini.core.Tensors.eye;
 import static dini.core.Tensors.ints;
@@ -119,6 +120,18 @@ class ControlFlowTest {
                     in ( b ) }
               in ( e ) }\
             """);
+  }
+
+  @Test
+  void condComparesItsBranchesOnlyWhereItIsRecorded() {
+    UnaryOperator<Tensor> f = z -> cond(gt(z, 0), z, p -> p, p -> stack(0, p, p));
+    assertThat(f.apply(scalar(-1))).isEqualTo(tensor(-1, -1));
+    assertThatThrownBy(() -> makeProgram(f, scalar(-1)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContaining("cond");
+    assertThatThrownBy(() -> vmap(f, tensor(-1, 1)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessageContaining("cond");
   }
 
   @Test

@@ -43,7 +43,7 @@ class FromJaxTest {
       }
     }
     assertThat(missing).isEmpty();
-    assertThat(found).isGreaterThan(60);
+    assertThat(found).isGreaterThan(90);
   }
 
   private static boolean exists(String type, String method) {

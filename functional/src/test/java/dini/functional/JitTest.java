@@ -263,6 +263,14 @@ class JitTest {
   }
 
   @Test
+  void equalsOfWhatIsRecordedComparesIdentities() {
+    Tensor two = scalar(2);
+    Function<Tensor, Tensor> f = x -> x.equals(two) ? x.mul(0) : x;
+    assertThat(f.apply(scalar(2))).isEqualTo(scalar(0));
+    assertThat(jit(f).apply(scalar(2))).isEqualTo(two);
+  }
+
+  @Test
   void saysWhichEquationFailed() {
     JitFunction<Tensor, Tensor> compiled =
         jit((Tensor a) -> dini.linalg.LinearAlgebra.cholesky(a).mul(2));

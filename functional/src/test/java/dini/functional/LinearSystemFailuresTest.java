@@ -2,6 +2,7 @@ package dini.functional;
 
 import static dini.core.Products.matmul;
 import static dini.core.Reductions.sum;
+import static dini.core.Shapes.stack;
 import static dini.core.Tensors.ints;
 import static dini.core.Tensors.ones;
 import static dini.core.Tensors.scalar;
@@ -12,6 +13,7 @@ import static dini.functional.Near.assertNear;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.jvp;
 import static dini.functional.Transforms.vmap;
+import static dini.linalg.LinearAlgebra.solve;
 import static dini.linalg.LinearSolvers.auto;
 import static dini.linalg.LinearSolvers.cg;
 import static dini.linalg.LinearSolvers.inv;
@@ -81,6 +83,19 @@ class LinearSystemFailuresTest {
         1,
         2,
         1);
+  }
+
+  @Test
+  void aLaneWithoutSolutionFailsAll() {
+    Tensor matrices = stack(0, A, SINGULAR);
+    for (LinearSolver solver : List.of(cg(), normalCg(), inv(), auto())) {
+      assertThatThrownBy(
+              () -> vmap((Tensor a) -> linearSolve(LinearMap.matrix(a), ones(2), solver), matrices))
+          .as("%s", solver)
+          .isInstanceOf(UnsolvedException.class);
+    }
+    double[] dense = vmap((Tensor a) -> solve(a, tensor(5, 4)), matrices).toArray();
+    assertThat(dense).containsExactly(1, 1, Double.NaN, Double.NaN);
   }
 
   @Test

@@ -25,6 +25,10 @@ import java.util.List;
  * preconditioner may depend on what is differentiated or mapped over: it has no derivative, since
  * it does not change the solution. A ridge does change it: derivatives are those of the system with
  * the ridge.
+ *
+ * <p>Under {@code vmap} a lane that is not solved throws for all lanes, whatever the solver:
+ * nothing but a status tells a bad solution from a good one. {@link LinearAlgebra#solve}, which
+ * needs no tolerance, gives NaN in the lane of a singular matrix.
  */
 public final class LinearSystems {
   private LinearSystems() {}

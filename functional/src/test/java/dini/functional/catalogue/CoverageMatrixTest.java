@@ -102,7 +102,8 @@ class CoverageMatrixTest {
               name -> Set.of("SplitKey", "FoldIn.FOLD_IN").contains(brief(name)),
               Set.of(Law.EMPTY, Law.ONE, Law.ODD)),
           new Gap(
-              "forward mode only, with its own tests (ControlFlowTest)",
+              "has no reverse mode, which each of these laws runs beside forward mode; forward"
+                  + " derivatives of every order have their own tests (ControlFlowTest)",
               name -> brief(name).equals("WhileLoop"),
               Set.of(Law.JVP, Law.TRANSPOSE, Law.SECOND, Law.JIT_DERIVATIVE)),
           Gap.of(Law.EMPTY, "no sum of no elements ends its entry's loop", "WhileLoop"));

@@ -37,8 +37,8 @@ class GoldenOpsTest {
   /** Families whose values are computed to the last digits, element by element. */
   private static final Set<String> ELEMENTWISE = Set.of("ops_unary", "ops_binary");
 
-  /** Families whose values are sums computed to the last digits. */
-  private static final Set<String> ACCURATE = Set.of("ops_reduction");
+  /** Families whose values are moved or summed to the last digits. */
+  private static final Set<String> ACCURATE = Set.of("ops_reduction", "ops_index");
 
   /** Families whose values are moved. */
   private static final Set<String> MOVING = Set.of("ops_shape");
