@@ -5,6 +5,8 @@ import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TreeException;
 import dini.core.trace.Batching;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Mapping over axes of trees. */
@@ -15,13 +17,10 @@ final class Lanes {
     Tree<X> tree = Tree.of(xs);
     Tensor[] leaves = tree.leaves().clone();
     boolean[] batched = new boolean[leaves.length];
-    if (axes.in().size() != 1 && axes.in().size() != leaves.length) {
-      throw new TreeException(
-          "vmap: " + axes.in().size() + " axes for " + leaves.length + " tensors");
-    }
+    requireCount(axes.in(), leaves.length, "argument");
     int size = -1;
     for (int i = 0; i < leaves.length; i++) {
-      int axis = axes.in().get(axes.in().size() == 1 ? 0 : i);
+      int axis = axis(axes.in(), i);
       if (axis == Axes.NONE) {
         continue;
       }
@@ -46,10 +45,35 @@ final class Lanes {
     }
     Result<X, Y> result = new Result<>(f, tree);
     Tensor[] results = Batching.map(result, size, leaves, batched);
+    requireCount(axes.out(), results.length, "result");
     for (int i = 0; i < results.length; i++) {
-      int out = results[i].shape().axis("vmap", axes.out());
+      int out = results[i].shape().axis("vmap", axis(axes.out(), i));
       results[i] = Shapes.moveAxis(results[i], 0, out);
     }
     return result.tree(results).with(results);
+  }
+
+  private static void requireCount(List<Integer> axes, int leaves, String what) {
+    if (axes.size() != 1 && axes.size() != leaves) {
+      throw new TreeException(
+          "vmap: "
+              + axes.size()
+              + " axes for the "
+              + leaves
+              + " tensors of the "
+              + what
+              + "; expected one for each, or a single one for all");
+    }
+  }
+
+  private static int axis(List<Integer> axes, int leaf) {
+    return axes.get(axes.size() == 1 ? 0 : leaf);
+  }
+
+  /** A function of two arguments as one of both; safe, as a tree is rebuilt in its own classes. */
+  @SuppressWarnings("unchecked")
+  static <X, A, Y> Y map(Axes axes, BiFunction<? super X, ? super A, ? extends Y> f, X xs, A as) {
+    Function<List<Object>, Y> packed = both -> f.apply((X) both.get(0), (A) both.get(1));
+    return map(axes, packed, List.<Object>of(xs, as));
   }
 }

@@ -470,6 +470,20 @@ public final class Transforms {
   }
 
   /**
+   * The function that maps another of two arguments over axis 0 of every tensor of both.
+   *
+   * @param f the function of one lane
+   * @param <X> the tree of its first argument
+   * @param <A> the tree of its second argument
+   * @param <Y> the tree of its result
+   * @return the function of all lanes; its results have the lanes along axis 0
+   */
+  public static <X, A, Y> BiFunction<X, A, Y> vmap(
+      BiFunction<? super X, ? super A, ? extends Y> f) {
+    return (xs, as) -> Lanes.map(Axes.in(0), f, xs, as);
+  }
+
+  /**
    * Maps a function over axis 0 of every tensor of an argument.
    *
    * @param f the function of one lane
@@ -486,14 +500,37 @@ public final class Transforms {
   /**
    * The function that maps another over chosen axes.
    *
-   * @param axes the axis of each tensor of the argument, and that of the results
+   * @param axes the axis of each tensor of the argument and of the result
    * @param f the function of one lane
    * @param <X> the tree of its argument
    * @param <Y> the tree of its result
-   * @return the function of all lanes
+   * @return the function of all lanes; it throws {@link TreeException} if the number of axes is
+   *     neither 1 nor that of the tensors, and {@link ShapeException} if a tensor lacks its axis or
+   *     the numbers of lanes differ
    */
   public static <X, Y> Function<X, Y> vmap(Axes axes, Function<X, Y> f) {
     return xs -> Lanes.map(axes, f, xs);
+  }
+
+  /**
+   * The function that maps another of two arguments over chosen axes.
+   *
+   * <pre>{@code
+   * BiFunction<Tensor, Tensor, Tensor> products =
+   *     vmap(Axes.in(0, Axes.NONE), (x, w) -> dot(w, x));     // every row of x with the whole w
+   * }</pre>
+   *
+   * @param axes the axis of each tensor of the first argument and then of the second, or a single
+   *     one for all, not one for each argument; and those of the result
+   * @param f the function of one lane
+   * @param <X> the tree of its first argument
+   * @param <A> the tree of its second argument
+   * @param <Y> the tree of its result
+   * @return the function of all lanes; it throws as that of one argument does
+   */
+  public static <X, A, Y> BiFunction<X, A, Y> vmap(
+      Axes axes, BiFunction<? super X, ? super A, ? extends Y> f) {
+    return (xs, as) -> Lanes.map(axes, f, xs, as);
   }
 
   // ---- programs ----
