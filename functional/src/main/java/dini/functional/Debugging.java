@@ -18,7 +18,9 @@ public final class Debugging {
    * Runs a computation, and throws at the first operation on this thread that gives NaN though its
    * arguments have none. The exception names the operation, the types of its arguments, and the
    * line of the caller's code; it says so if that was in the backward pass of a derivative, where
-   * the line is that which asked for the derivative.
+   * the line is that which asked for the derivative. A solver in {@code customRoot}, a function or
+   * rule with {@code customJvp} or {@code customVjp} and a black box may compute in plain Java,
+   * where nothing is seen; what they give is looked at as the result of an operation is.
    *
    * <p>Every result is read once more while this runs; elsewhere nothing is. Under {@code vmap} the
    * types are those of all lanes together. An operation that gives NaN for good reason, as {@code
