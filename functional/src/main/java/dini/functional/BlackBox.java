@@ -9,6 +9,7 @@ import dini.core.trace.Batching;
 import dini.core.trace.Bind;
 import dini.core.trace.Call;
 import dini.core.trace.DerivativeTrace;
+import dini.core.trace.NanWatch;
 import dini.core.trace.StageTrace;
 import dini.core.trace.Trace;
 import dini.core.trace.TraceStack;
@@ -39,7 +40,10 @@ final class BlackBox<X> implements Function<X, Tensor> {
   /** The value as the first k of the active traces see it. */
   private Tensor below(Tree<X> x, List<Trace> traces, int k) {
     if (k == 0) {
-      return Tensors.scalar(f.applyAsDouble(x.with(resolved(x.leaves()))));
+      Tensor[] leaves = resolved(x.leaves());
+      Tensor value = Tensors.scalar(f.applyAsDouble(x.with(leaves)));
+      NanWatch.check("blackBox", leaves, new Tensor[] {value});
+      return value;
     }
     return switch (traces.get(k - 1)) {
       case DerivativeTrace trace -> constant(trace, x, traces, k);

@@ -14,6 +14,7 @@ import dini.core.trace.Closed;
 import dini.core.trace.DerivativeTrace;
 import dini.core.trace.Differentiation.Duals;
 import dini.core.trace.Leaves;
+import dini.core.trace.NanWatch;
 import dini.core.trace.Runner;
 import dini.core.trace.StageTrace;
 import dini.core.trace.Staging;
@@ -22,6 +23,7 @@ import dini.core.trace.TraceStack;
 import dini.core.tree.Structure;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -62,7 +64,9 @@ record CustomFunction(String label, Leaves f, Rule rule, RuleCheck check, Struct
         return staged(stage, leaves);
       }
     }
-    return f.apply(leaves);
+    Tensor[] results = f.apply(leaves);
+    NanWatch.check(label, leaves, results);
+    return results;
   }
 
   // ---- derivatives ----
@@ -90,6 +94,7 @@ record CustomFunction(String label, Leaves f, Rule rule, RuleCheck check, Struct
     TraceStack.takeTouched(trace);
     try {
       duals = rule.apply(primals, tangents);
+      watch(primals, tangents, duals);
     } finally {
       TraceStack.restore(trace);
     }
@@ -105,6 +110,16 @@ record CustomFunction(String label, Leaves f, Rule rule, RuleCheck check, Struct
       results[i] = tangent == null ? results[i] : Spread.dual(trace, results[i], tangent);
     }
     return results;
+  }
+
+  /** Looks for NaN in what the rule gave; tangents of reverse mode have no values. */
+  private void watch(Tensor[] primals, Tensor[] tangents, Duals duals) {
+    NanWatch.check(label + " (the rule)", primals, duals.values());
+    Tensor[] given = Arrays.copyOf(primals, primals.length + tangents.length);
+    System.arraycopy(tangents, 0, given, primals.length, tangents.length);
+    Tensor[] moved =
+        Arrays.stream(duals.tangents()).filter(Objects::nonNull).toArray(Tensor[]::new);
+    NanWatch.check(label + " (the rule)", given, moved);
   }
 
   private TracerException captured(String what) {

@@ -15,6 +15,7 @@ import dini.core.trace.Call;
 import dini.core.trace.Closed;
 import dini.core.trace.DerivativeTrace;
 import dini.core.trace.Differentiation;
+import dini.core.trace.NanWatch;
 import dini.core.trace.StageTrace;
 import dini.core.trace.Trace;
 import dini.core.trace.TraceStack;
@@ -107,7 +108,10 @@ final class RootApplication<X, A, U> {
       auxStructure.requireSame("customRoot: other outputs of two lanes", aux.structure());
     }
     auxStructure = aux.structure();
-    return new Outputs(resolved(x.leaves()), resolved(aux.leaves()));
+    Outputs outputs = new Outputs(resolved(x.leaves()), resolved(aux.leaves()));
+    Tensor[] given = new Outputs(resolved(init.leaves()), resolved(theta.leaves())).joined();
+    NanWatch.check("customRoot (the solver)", given, outputs.joined());
+    return outputs;
   }
 
   private static Tensor[] resolved(Tensor[] tensors) {

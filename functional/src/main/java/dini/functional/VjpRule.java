@@ -7,6 +7,7 @@ import dini.core.Tensors;
 import dini.core.TreeException;
 import dini.core.trace.Differentiation.Duals;
 import dini.core.trace.Leaves;
+import dini.core.trace.NanWatch;
 import dini.core.tree.Structure;
 import dini.functional.primitive.CustomPullback;
 import java.util.ArrayList;
@@ -62,12 +63,16 @@ final class VjpRule<X, Y> implements CustomFunction.Rule {
     TensorType[] values =
         Arrays.stream(value.leaves()).map(Tensor::type).toArray(TensorType[]::new);
     Leaves backward =
-        all ->
-            pulledBack(
-                pass.backward(),
-                Arrays.copyOf(all, count),
-                value.structure(),
-                cotangents(values, Arrays.copyOfRange(all, count, all.length)));
+        all -> {
+          Tensor[] pulled =
+              pulledBack(
+                  pass.backward(),
+                  Arrays.copyOf(all, count),
+                  value.structure(),
+                  cotangents(values, Arrays.copyOfRange(all, count, all.length)));
+          NanWatch.check("customVjp (the pullback)", all, pulled);
+          return pulled;
+        };
     CustomPullback pullback = new CustomPullback(count, backward, results);
     Tensor[] found = pullback.bind(pass.residuals(), floating(tangents));
     Tensor[] moved = new Tensor[value.leaves().length];

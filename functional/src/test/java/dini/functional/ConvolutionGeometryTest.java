@@ -4,18 +4,22 @@ import static dini.core.Convolutions.avgPool2d;
 import static dini.core.Convolutions.conv2d;
 import static dini.core.Convolutions.convTranspose2d;
 import static dini.core.Convolutions.maxPool2d;
+import static dini.core.Tensors.onesLike;
 import static dini.core.Tensors.tensor;
 import static dini.functional.Transforms.vjp;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dini.core.DType;
 import dini.core.Shape;
 import dini.core.Tensor;
 import dini.core.Window;
 import dini.core.Window.Padding;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ConvolutionGeometryTest {
   private static final int CASES = 400;
+  private static final int SIDE = 16;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** One axis, with padding that may be wider than the window. */
   private record Line(int input, int size, int stride, int dilation, int before, int behind) {
@@ -236,5 +242,51 @@ class ConvolutionGeometryTest {
       }
     }
     assertThat(maxima).isGreaterThan(CASES / 10);
+  }
+
+  /** A window of a billion rows and columns, all of whose padding would take days to walk. */
+  @Test
+  void poolsWithWindowsFarLargerThanTheImage() {
+    int size = 1 << 30;
+    double[] values = new double[SIDE * SIDE];
+    Arrays.setAll(values, i -> i % 7);
+    values[40] = 9;
+    double[] chosen = new double[values.length];
+    chosen[40] = values.length;
+    double sum = Arrays.stream(values).sum();
+    for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+      Tensor x = tensor(Shape.of(SIDE, SIDE), values).astype(dtype);
+      assertTimeoutPreemptively(
+          PATIENCE,
+          () -> {
+            Vjp<Tensor, Tensor> mean =
+                vjp(z -> avgPool2d(z, size, size, Window.SAME).mul(0x1p60), x);
+            assertThat(mean.value().toArray()).hasSize(SIDE * SIDE).containsOnly(sum);
+            assertThat(mean.pullback().apply(onesLike(x)).toArray()).containsOnly(SIDE * SIDE);
+            assertThat(avgPool2d(x, size, size, Window.SAME, false).toArray())
+                .containsOnly(avgPool2d(x, SIDE).toDouble());
+            Vjp<Tensor, Tensor> max = vjp(z -> maxPool2d(z, size, size, Window.SAME), x);
+            assertThat(max.value().toArray()).containsOnly(9);
+            assertThat(max.pullback().apply(onesLike(x)).toArray()).isEqualTo(chosen);
+          });
+    }
+  }
+
+  /** The image is at the middle of the first window and at the start of the second. */
+  @Test
+  void poolsWithStridesFarLargerThanTheImage() {
+    int size = 1 << 30;
+    Tensor x = tensor(new double[][] {{3, -1, 7}});
+    Window window =
+        Window.VALID.strides(1, size / 2).padding(new Padding.Explicit(0, 0, size / 2, size - 3));
+    assertTimeoutPreemptively(
+        PATIENCE,
+        () -> {
+          Vjp<Tensor, Tensor> mean = vjp(z -> avgPool2d(z, 1, size, window).mul(size), x);
+          assertThat(mean.value().toArray()).containsExactly(9, 9);
+          assertThat(mean.pullback().apply(tensor(new double[][] {{1, 2}})).toArray())
+              .containsExactly(3, 3, 3);
+          assertThat(maxPool2d(x, 1, size, window).toArray()).containsExactly(7, 7);
+        });
   }
 }

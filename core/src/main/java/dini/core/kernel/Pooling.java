@@ -2,7 +2,8 @@ package dini.core.kernel;
 
 /**
  * Maxima and sums of windows that slide over planes: contiguous arrays (planes, rows, columns).
- * Within a window, elements come row by row; padding takes no part.
+ * Within a window, elements come row by row; padding takes no part, and is stepped over at once,
+ * since it may be far larger than the plane.
  */
 public final class Pooling {
   private Pooling() {}
@@ -22,17 +23,17 @@ public final class Pooling {
 
   private static int argMax(double[] x, int from, Slide rows, int r, Slide columns, int c) {
     int best = -1;
-    for (int kr = 0; kr < rows.window(); kr++) {
-      int row = rows.at(r, kr);
-      for (int kc = 0; row >= 0 && row < rows.input() && kc < columns.window(); kc++) {
-        int column = columns.at(c, kc);
-        if (column >= 0 && column < columns.input()) {
-          int at = row * columns.input() + column;
-          if (best < 0 || x[from + at] > x[from + best] || x[from + at] != x[from + at]) {
-            best = at;
-            if (x[from + at] != x[from + at]) {
-              return at;
-            }
+    int lastRow = rows.end(r);
+    int firstColumn = columns.begin(c);
+    int lastColumn = columns.end(c);
+    for (int kr = rows.begin(r); kr < lastRow; kr++) {
+      int row = rows.at(r, kr) * columns.input();
+      for (int kc = firstColumn; kc < lastColumn; kc++) {
+        int at = row + columns.at(c, kc);
+        if (best < 0 || x[from + at] > x[from + best] || x[from + at] != x[from + at]) {
+          best = at;
+          if (x[from + at] != x[from + at]) {
+            return at;
           }
         }
       }
@@ -46,16 +47,14 @@ public final class Pooling {
     for (int p = 0; p < planes; p++) {
       for (int r = 0; r < rows.output(); r++) {
         int to = p * plane + r * columns.output();
-        for (int kr = 0; kr < rows.window(); kr++) {
-          int row = rows.at(r, kr);
-          if (row >= 0 && row < rows.input()) {
-            int from = (p * rows.input() + row) * columns.input();
-            for (int kc = 0; kc < columns.window(); kc++) {
-              int shift = from + kc * columns.dilation() - columns.before();
-              int last = columns.last(kc);
-              for (int c = columns.first(kc); c < last; c++) {
-                out[to + c] += x[shift + c * columns.stride()];
-              }
+        int lastRow = rows.end(r);
+        for (int kr = rows.begin(r); kr < lastRow; kr++) {
+          int from = (p * rows.input() + rows.at(r, kr)) * columns.input();
+          for (int kc = columns.next(0); kc < columns.window(); kc = columns.next(kc + 1)) {
+            int shift = from + kc * columns.dilation() - columns.before();
+            int last = columns.last(kc);
+            for (int c = columns.first(kc); c < last; c++) {
+              out[to + c] += x[shift + c * columns.stride()];
             }
           }
         }
@@ -69,16 +68,14 @@ public final class Pooling {
     for (int p = 0; p < planes; p++) {
       for (int r = 0; r < rows.output(); r++) {
         int from = p * plane + r * columns.output();
-        for (int kr = 0; kr < rows.window(); kr++) {
-          int row = rows.at(r, kr);
-          if (row >= 0 && row < rows.input()) {
-            int to = (p * rows.input() + row) * columns.input();
-            for (int kc = 0; kc < columns.window(); kc++) {
-              int shift = to + kc * columns.dilation() - columns.before();
-              int last = columns.last(kc);
-              for (int c = columns.first(kc); c < last; c++) {
-                out[shift + c * columns.stride()] += y[from + c];
-              }
+        int lastRow = rows.end(r);
+        for (int kr = rows.begin(r); kr < lastRow; kr++) {
+          int to = (p * rows.input() + rows.at(r, kr)) * columns.input();
+          for (int kc = columns.next(0); kc < columns.window(); kc = columns.next(kc + 1)) {
+            int shift = to + kc * columns.dilation() - columns.before();
+            int last = columns.last(kc);
+            for (int c = columns.first(kc); c < last; c++) {
+              out[shift + c * columns.stride()] += y[from + c];
             }
           }
         }
@@ -101,17 +98,17 @@ public final class Pooling {
 
   private static int argMax(float[] x, int from, Slide rows, int r, Slide columns, int c) {
     int best = -1;
-    for (int kr = 0; kr < rows.window(); kr++) {
-      int row = rows.at(r, kr);
-      for (int kc = 0; row >= 0 && row < rows.input() && kc < columns.window(); kc++) {
-        int column = columns.at(c, kc);
-        if (column >= 0 && column < columns.input()) {
-          int at = row * columns.input() + column;
-          if (best < 0 || x[from + at] > x[from + best] || x[from + at] != x[from + at]) {
-            best = at;
-            if (x[from + at] != x[from + at]) {
-              return at;
-            }
+    int lastRow = rows.end(r);
+    int firstColumn = columns.begin(c);
+    int lastColumn = columns.end(c);
+    for (int kr = rows.begin(r); kr < lastRow; kr++) {
+      int row = rows.at(r, kr) * columns.input();
+      for (int kc = firstColumn; kc < lastColumn; kc++) {
+        int at = row + columns.at(c, kc);
+        if (best < 0 || x[from + at] > x[from + best] || x[from + at] != x[from + at]) {
+          best = at;
+          if (x[from + at] != x[from + at]) {
+            return at;
           }
         }
       }
@@ -125,16 +122,14 @@ public final class Pooling {
     for (int p = 0; p < planes; p++) {
       for (int r = 0; r < rows.output(); r++) {
         int to = p * plane + r * columns.output();
-        for (int kr = 0; kr < rows.window(); kr++) {
-          int row = rows.at(r, kr);
-          if (row >= 0 && row < rows.input()) {
-            int from = (p * rows.input() + row) * columns.input();
-            for (int kc = 0; kc < columns.window(); kc++) {
-              int shift = from + kc * columns.dilation() - columns.before();
-              int last = columns.last(kc);
-              for (int c = columns.first(kc); c < last; c++) {
-                out[to + c] += x[shift + c * columns.stride()];
-              }
+        int lastRow = rows.end(r);
+        for (int kr = rows.begin(r); kr < lastRow; kr++) {
+          int from = (p * rows.input() + rows.at(r, kr)) * columns.input();
+          for (int kc = columns.next(0); kc < columns.window(); kc = columns.next(kc + 1)) {
+            int shift = from + kc * columns.dilation() - columns.before();
+            int last = columns.last(kc);
+            for (int c = columns.first(kc); c < last; c++) {
+              out[to + c] += x[shift + c * columns.stride()];
             }
           }
         }
@@ -148,16 +143,14 @@ public final class Pooling {
     for (int p = 0; p < planes; p++) {
       for (int r = 0; r < rows.output(); r++) {
         int from = p * plane + r * columns.output();
-        for (int kr = 0; kr < rows.window(); kr++) {
-          int row = rows.at(r, kr);
-          if (row >= 0 && row < rows.input()) {
-            int to = (p * rows.input() + row) * columns.input();
-            for (int kc = 0; kc < columns.window(); kc++) {
-              int shift = to + kc * columns.dilation() - columns.before();
-              int last = columns.last(kc);
-              for (int c = columns.first(kc); c < last; c++) {
-                out[shift + c * columns.stride()] += y[from + c];
-              }
+        int lastRow = rows.end(r);
+        for (int kr = rows.begin(r); kr < lastRow; kr++) {
+          int to = (p * rows.input() + rows.at(r, kr)) * columns.input();
+          for (int kc = columns.next(0); kc < columns.window(); kc = columns.next(kc + 1)) {
+            int shift = to + kc * columns.dilation() - columns.before();
+            int last = columns.last(kc);
+            for (int c = columns.first(kc); c < last; c++) {
+              out[shift + c * columns.stride()] += y[from + c];
             }
           }
         }

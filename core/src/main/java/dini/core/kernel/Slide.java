@@ -29,6 +29,31 @@ public record Slide(int input, int window, int output, int stride, int dilation,
     return Math.clamp(end, first(k), output);
   }
 
+  /** The first element of window o that is not in the padding before the input. */
+  int begin(int o) {
+    long missing = before - (long) o * stride;
+    // most windows lie inside, and a division costs as much as a small window
+    return missing <= 0 ? 0 : Math.clamp(Math.ceilDiv(missing, dilation), 0, window);
+  }
+
+  /** The element behind the last one of window o that is not in the padding behind the input. */
+  int end(int o) {
+    return at(o, window - 1) < input
+        ? window
+        : Math.clamp(Math.ceilDiv((long) input + before - (long) o * stride, dilation), 0, window);
+  }
+
+  /** The first element, from k on, that some window has inside the input, or {@code window}. */
+  int next(int k) {
+    int next = k;
+    while (next < window && first(next) == last(next)) {
+      // windows from first on have it behind the input for good; the one before is yet to reach it
+      int reached = first(next);
+      next = reached == 0 ? window : begin(reached - 1);
+    }
+    return next;
+  }
+
   /** Whether the windows are the elements of the input. */
   boolean isIdentity() {
     return window == 1 && stride == 1 && before == 0 && input == output;
@@ -37,12 +62,7 @@ public record Slide(int input, int window, int output, int stride, int dilation,
   /** Whether every window has an element that is not padding. */
   public boolean alwaysMeetsInput() {
     for (int o = 0; o < output; o++) {
-      boolean meets = false;
-      for (int k = 0; k < window; k++) {
-        int at = at(o, k);
-        meets |= at >= 0 && at < input;
-      }
-      if (!meets) {
+      if (begin(o) == end(o)) {
         return false;
       }
     }

@@ -69,22 +69,38 @@ public final class NanWatch {
           case 2 -> rule.value(arguments[0], arguments[1]);
           default -> rule.value(arguments);
         };
-    check(rule, arguments, result);
+    check(rule.label(), arguments, result);
     return result;
   }
 
   static DenseTensor[] evaluate(Rules rule, DenseTensor[] arguments) {
     DenseTensor[] results = rule.evaluate(arguments);
-    check(rule, arguments, results);
+    check(rule.label(), arguments, results);
     return results;
   }
 
-  private static void check(Rules rule, DenseTensor[] arguments, DenseTensor... results) {
+  /**
+   * Checks what code of the user gave that may compute in plain Java, where no operation is seen.
+   * While values are not known, as in a function that is being recorded, there is nothing to check.
+   *
+   * @param code what it is, for the message
+   */
+  public static void check(String code, Tensor[] arguments, Tensor[] results) {
+    if (isWatching() && Bind.isKnown(arguments) && Bind.isKnown(results)) {
+      check(code, known(arguments), known(results));
+    }
+  }
+
+  private static DenseTensor[] known(Tensor[] tensors) {
+    return Arrays.stream(tensors).map(Bind::peek).toArray(DenseTensor[]::new);
+  }
+
+  private static void check(String what, DenseTensor[] arguments, DenseTensor... results) {
     if (WATCHED.orElse(false) && hasNan(results) && !hasNan(arguments)) {
       List<TensorType> types = Arrays.stream(arguments).map(Tensor::type).toList();
       throw new NanException(
           "debugNans: "
-              + rule.label()
+              + what
               + " of "
               + types
               + " gave NaN, and its arguments have none"

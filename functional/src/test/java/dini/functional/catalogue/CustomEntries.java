@@ -14,6 +14,7 @@ import dini.core.Tensors;
 import dini.functional.Checkpoint;
 import dini.functional.CheckpointPolicy;
 import dini.functional.CustomDerivatives;
+import dini.functional.Debugging;
 import dini.functional.Jvp;
 import dini.functional.Transforms;
 import dini.functional.WithAux;
@@ -115,6 +116,9 @@ final class CustomEntries {
             .large("[5,5] [5]")
             .within(Entry.Tolerance.SUMS),
         Entry.of("checkpointName", x -> Checkpoint.checkpointName(x[0], "x"), x -> x[0], REAL)
+            .at("[]", "[1]", "[3]", "[0]", "[17]")
+            .linear(),
+        Entry.of("debugPrint", x -> Debugging.debugPrint("x", x[0], line -> {}), x -> x[0], REAL)
             .at("[]", "[1]", "[3]", "[0]", "[17]")
             .linear(),
         Entry.of(
