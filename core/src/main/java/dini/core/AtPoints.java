@@ -33,6 +33,11 @@ public final class AtPoints extends At {
               + x.type()
               + ": expected one for each axis that is indexed");
     }
+    for (Tensor index : indices) {
+      if (!index.dtype().isInteger()) {
+        throw new DTypeException("at: expected integer indices, got " + index.type());
+      }
+    }
   }
 
   /**

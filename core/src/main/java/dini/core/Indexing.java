@@ -258,6 +258,10 @@ public final class Indexing {
               + segments.type()
               + ": expected a vector with one segment number for each leading position");
     }
+    if (!segments.dtype().isInteger()) {
+      throw new DTypeException(
+          operation + ": expected integer segment numbers, got " + segments.type());
+    }
     if (data.dtype() == DType.BOOL) {
       throw new DTypeException(operation + ": needs a number dtype, got " + data.type());
     }

@@ -98,9 +98,13 @@ public final class Shapes {
    * @return the same elements
    */
   public static Tensor expandDims(Tensor x, int axis) {
+    return expanded("expandDims", x, axis);
+  }
+
+  private static Tensor expanded(String operation, Tensor x, int axis) {
     int at = axis < 0 ? axis + x.rank() + 1 : axis;
     if (at < 0 || at > x.rank()) {
-      throw new ShapeException("expandDims: axis " + axis + " does not fit " + x.type());
+      throw new ShapeException(operation + ": axis " + axis + " does not fit " + x.type());
     }
     return reshape(x, x.shape().insert(at, 1));
   }
@@ -294,13 +298,20 @@ public final class Shapes {
    * @return the joined tensor
    */
   public static Tensor stack(int axis, Tensor... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException("stack: needs at least one tensor");
+    }
     Tensor[] expanded = new Tensor[parts.length];
     for (int i = 0; i < parts.length; i++) {
       if (!parts[i].shape().equals(parts[0].shape())) {
         throw new ShapeException(
             "stack: " + parts[0].type() + " and " + parts[i].type() + ": shapes differ");
       }
-      expanded[i] = expandDims(parts[i], axis);
+      if (parts[i].dtype() != parts[0].dtype()) {
+        throw new DTypeException(
+            "stack: " + parts[0].type() + " and " + parts[i].type() + ": dtypes differ");
+      }
+      expanded[i] = expanded("stack", parts[i], axis);
     }
     return concatenate(axis, expanded);
   }

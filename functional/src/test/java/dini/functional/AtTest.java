@@ -28,6 +28,7 @@ import dini.core.Index;
 import dini.core.IndexException;
 import dini.core.Indexing.Mode;
 import dini.core.ShapeException;
+import dini.core.Shapes;
 import dini.core.Tensor;
 import java.util.List;
 import java.util.function.Function;
@@ -287,5 +288,24 @@ class AtTest {
     assertThatThrownBy(() -> segmentSum(tensor(1), longs(2), 2))
         .isInstanceOf(IndexException.class)
         .hasMessageContaining("index 2 is outside axis 0 of extent 2");
+  }
+
+  @Test
+  void messagesNameTheOperationThatWasCalled() {
+    assertThatThrownBy(() -> at(X, tensor(1)).get())
+        .isInstanceOf(DTypeException.class)
+        .hasMessage("at: expected integer indices, got f64[1]");
+    assertThatThrownBy(() -> segmentSum(tensor(1), tensor(0), 2))
+        .isInstanceOf(DTypeException.class)
+        .hasMessage("segmentSum: expected integer segment numbers, got f64[1]");
+    assertThatThrownBy(() -> Shapes.stack(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("stack: needs at least one tensor");
+    assertThatThrownBy(() -> Shapes.stack(2, tensor(1)))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("stack: axis 2 does not fit f64[1]");
+    assertThatThrownBy(() -> Shapes.stack(0, tensor(1), longs(1)))
+        .isInstanceOf(DTypeException.class)
+        .hasMessage("stack: f64[1] and i64[1]: dtypes differ");
   }
 }
