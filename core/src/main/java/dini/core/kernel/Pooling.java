@@ -50,7 +50,7 @@ public final class Pooling {
         int lastRow = rows.end(r);
         for (int kr = rows.begin(r); kr < lastRow; kr++) {
           int from = (p * rows.input() + rows.at(r, kr)) * columns.input();
-          for (int kc = columns.next(0); kc < columns.window(); kc = columns.next(kc + 1)) {
+          for (int kc = 0; kc < columns.window(); kc = columns.next(kc)) {
             int shift = from + kc * columns.dilation() - columns.before();
             int last = columns.last(kc);
             for (int c = columns.first(kc); c < last; c++) {
@@ -71,7 +71,7 @@ public final class Pooling {
         int lastRow = rows.end(r);
         for (int kr = rows.begin(r); kr < lastRow; kr++) {
           int to = (p * rows.input() + rows.at(r, kr)) * columns.input();
-          for (int kc = columns.next(0); kc < columns.window(); kc = columns.next(kc + 1)) {
+          for (int kc = 0; kc < columns.window(); kc = columns.next(kc)) {
             int shift = to + kc * columns.dilation() - columns.before();
             int last = columns.last(kc);
             for (int c = columns.first(kc); c < last; c++) {
@@ -125,7 +125,7 @@ public final class Pooling {
         int lastRow = rows.end(r);
         for (int kr = rows.begin(r); kr < lastRow; kr++) {
           int from = (p * rows.input() + rows.at(r, kr)) * columns.input();
-          for (int kc = columns.next(0); kc < columns.window(); kc = columns.next(kc + 1)) {
+          for (int kc = 0; kc < columns.window(); kc = columns.next(kc)) {
             int shift = from + kc * columns.dilation() - columns.before();
             int last = columns.last(kc);
             for (int c = columns.first(kc); c < last; c++) {
@@ -146,7 +146,7 @@ public final class Pooling {
         int lastRow = rows.end(r);
         for (int kr = rows.begin(r); kr < lastRow; kr++) {
           int to = (p * rows.input() + rows.at(r, kr)) * columns.input();
-          for (int kc = columns.next(0); kc < columns.window(); kc = columns.next(kc + 1)) {
+          for (int kc = 0; kc < columns.window(); kc = columns.next(kc)) {
             int shift = to + kc * columns.dilation() - columns.before();
             int last = columns.last(kc);
             for (int c = columns.first(kc); c < last; c++) {

@@ -43,15 +43,18 @@ public record Slide(int input, int window, int output, int stride, int dilation,
         : Math.clamp(Math.ceilDiv((long) input + before - (long) o * stride, dilation), 0, window);
   }
 
-  /** The first element, from k on, that some window has inside the input, or {@code window}. */
+  /** An element behind k, such that no window has one between them inside the input. */
   int next(int k) {
-    int next = k;
-    while (next < window && first(next) == last(next)) {
-      // windows from first on have it behind the input for good; the one before is yet to reach it
-      int reached = first(next);
-      next = reached == 0 ? window : begin(reached - 1);
+    long first = (long) k * dilation - before;
+    if (first < 0 || first >= input) {
+      int reached = first(k);
+      if (reached == last(k)) {
+        // windows from there on have it behind the input for good; the one before is to reach it
+        return reached == 0 ? window : begin(reached - 1);
+      }
     }
-    return next;
+    // the first window has it inside the input, as nearly always without much padding
+    return k + 1;
   }
 
   /** Whether the windows are the elements of the input. */
