@@ -171,11 +171,11 @@ public final class LinearAlgebra {
    * operations. Derivative, with {@code M = V' dA V}: {@code dw = diag(M)} and {@code dV = V (F *
    * M)}, {@code F[i, j] = 1 / (w[j] - w[i])}. At equal eigenvalues F is taken as 0. There the first
    * derivative is right of any smooth function of the values that treats them alike, as of a sum;
-   * its second derivative lacks the terms between equal eigenvalues, and the vectors, whose
-   * derivative does not exist, do not give the first one of {@code V f(w) V'}. {@link
-   * MatrixFunctions#expm}, {@link MatrixFunctions#matrixPower}, {@link #det}, {@link #inv} and
-   * traces of products have all their derivatives at equal eigenvalues: where they can, prefer
-   * them.
+   * its second derivative lacks the terms between equal eigenvalues, of which a warning tells once
+   * for each place, if values are known then; and the vectors, whose derivative does not exist, do
+   * not give the first one of {@code V f(w) V'}. {@link MatrixFunctions#expm}, {@link
+   * MatrixFunctions#matrixPower}, {@link #det}, {@link #inv} and traces of products have all their
+   * derivatives at equal eigenvalues: where they can, prefer them.
    *
    * <p>Sources: Golub and Van Loan, Matrix Computations (4th edition), section 8.3; Giles,
    * Collected Matrix Derivative Results for Forward and Reverse Mode Algorithmic Differentiation

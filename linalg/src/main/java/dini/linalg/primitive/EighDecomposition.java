@@ -16,7 +16,9 @@ import dini.core.TensorType;
 import dini.core.dense.DenseTensor;
 import dini.core.primitive.Linear;
 import dini.core.primitive.Rules;
+import dini.core.trace.Advice;
 import dini.core.trace.Bind;
+import dini.core.trace.DualTracer;
 import dini.linalg.dense.SymmetricEigen;
 
 /**
@@ -74,10 +76,38 @@ public enum EighDecomposition implements Rules {
     if (w.size() == 0) {
       return new Tensor[2];
     }
+    warnOfCoincident(label(), primals[0], w);
     Tensor m = matmul(matmul(v, Matrices.symmetric(tangents[0]), true, false), v);
     Tensor gaps = sub(expandDims(w, -2), expandDims(w, -1));
     Tensor dv = matmul(v, mul(inverse(gaps, w), m));
     return new Tensor[] {Matrices.diagonal(m), dv};
+  }
+
+  /**
+   * Warns where a derivative is taken of what is itself differentiated, at values of which some
+   * coincide: it lacks the terms between those.
+   */
+  static void warnOfCoincident(String operation, Tensor argument, Tensor values) {
+    if (!(Bind.resolve(argument) instanceof DualTracer) || !Bind.isKnown(values)) {
+      return;
+    }
+    double[] known = Bind.peek(values).toArray();
+    int n = values.shape().extent(values.rank() - 1);
+    for (int i = 0; i < known.length; i += n) {
+      double largest = Math.max(Math.abs(known[i]), Math.abs(known[i + n - 1]));
+      double rounding = COINCIDENT * Matrices.epsilon(values.dtype()) * largest;
+      for (int k = i + 1; k < i + n; k++) {
+        if (Math.abs(known[k] - known[k - 1]) <= rounding) {
+          Advice.warn(
+              operation,
+              operation
+                  + ": values coincide where a second derivative is taken; it lacks the terms"
+                  + " between them. Where they can, prefer expm, matrixPower, det, inv, pinv, or"
+                  + " traces of products, which have all their derivatives");
+          return;
+        }
+      }
+    }
   }
 
   /** Reciprocals of differences or sums of some values, 0 where they vanish up to rounding. */

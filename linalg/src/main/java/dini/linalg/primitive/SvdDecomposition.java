@@ -79,6 +79,7 @@ public enum SvdDecomposition implements Rules {
     if (s.size() == 0) {
       return new Tensor[3];
     }
+    EighDecomposition.warnOfCoincident(label(), primals[0], s);
     Tensor da = tangents[0];
     Tensor right = matmul(da, vt, false, true);
     Tensor middle = matmul(u, right, true, false);
