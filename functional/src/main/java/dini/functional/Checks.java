@@ -11,6 +11,7 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * checkGrads(x -> sum(tanh(x)), x0, 2);                    // first and second order, all modes
+ * checkGrads(x -> loop(x), x0, 2, Mode.FORWARD);           // what has no reverse mode
  * checkRule(customJvp(f, rule), f, x0);                    // a rule of one's own
  * }</pre>
  *
@@ -32,16 +33,17 @@ public final class Checks {
   }
 
   /**
-   * Compares derivatives of a function, in all modes and their combinations, with differences.
+   * Compares derivatives of a function, in some modes and their combinations, with differences.
    *
    * @param f the function
    * @param x where to check
-   * @param order up to which order, at least 1; the work doubles with each
+   * @param order up to which order, at least 1; with both modes the work doubles with each
+   * @param modes which modes to take at each order; none stands for all
    * @param <X> the tree of arguments
    * @throws AssertionError if a derivative is off by more than the tolerance
    */
-  public static <X> void checkGrads(Function<? super X, ?> f, X x, int order) {
-    checkGrads(CheckOptions.standard(), f, x, order);
+  public static <X> void checkGrads(Function<? super X, ?> f, X x, int order, Mode... modes) {
+    checkGrads(CheckOptions.standard(), f, x, order, modes);
   }
 
   /**

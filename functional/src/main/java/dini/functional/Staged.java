@@ -94,4 +94,10 @@ public final class Staged<X, Y> implements Function<X, Y> {
   public Program program() {
     return Simplifier.simplify(closed).program();
   }
+
+  /** The {@link #program}. */
+  @Override
+  public String toString() {
+    return program().toString();
+  }
 }

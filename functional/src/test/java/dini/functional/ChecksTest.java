@@ -10,6 +10,7 @@ import static dini.core.Tensors.ints;
 import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
 import static dini.functional.Checks.checkGrads;
+import static dini.functional.ControlFlow.whileLoop;
 import static dini.functional.CustomDerivatives.customVjp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -67,6 +68,19 @@ class ChecksTest {
         .hasMessageContaining("order 2 by forward over forward");
     assertThatThrownBy(
             () -> checkGrads(CheckOptions.standard(), FIRST_ORDER_ONLY, X, 2, Mode.REVERSE))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("order 2 by reverse over reverse");
+  }
+
+  @Test
+  void modesNeedNoOptions() {
+    // a loop of unknown length has forward mode only
+    Function<Tensor, Tensor> grown = x -> whileLoop(x, c -> sum(c).lt(50), c -> c.mul(c).add(1));
+    checkGrads(grown, X, 2, Mode.FORWARD);
+    assertThatThrownBy(() -> checkGrads(grown, X, 1, Mode.FORWARD, Mode.REVERSE))
+        .isNotInstanceOf(AssertionError.class)
+        .hasMessageContaining("whileLoop");
+    assertThatThrownBy(() -> checkGrads(FIRST_ORDER_ONLY, X, 2, Mode.REVERSE))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("order 2 by reverse over reverse");
   }

@@ -200,6 +200,20 @@ class TransformsTest {
   }
 
   @Test
+  void stagedFunctionsPrintTheirProgram() {
+    Staged<Tensor, Tensor> loss = Staged.of(x -> sum(x.mul(2)), tensor(1, 2, 3));
+    assertThat(loss)
+        .hasToString(
+            """
+            { lambda a:f64[] ; b:f64[3] . let
+                c:f64[3] = mul b a
+                d:f64[] = sum[axes=[0]] c
+              in ( d ) }\
+            """);
+    assertThat("" + Staged.of(loss, tensor(4, 5, 6))).isEqualTo(loss.program().toString());
+  }
+
+  @Test
   void otherOutputsMayBeStatic() {
     WithAux<Tensor, String> g =
         gradWithAux((Tensor x) -> new WithAux<>(sum(x), "steps: " + x.size())).apply(ones(3));
