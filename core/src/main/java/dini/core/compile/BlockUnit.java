@@ -26,10 +26,12 @@ record BlockUnit(int multiple, boolean dyadic) {
     return multiple >= about ? multiple : about / multiple * multiple;
   }
 
-  /** The longest block from half to one and a half of so many elements that divides a period. */
-  OptionalInt within(int period, int about) {
-    for (int length = about / 2 * 3; length >= about / 2 && period > 0 && !dyadic; length--) {
-      if (period % length == 0 && length % multiple == 0) {
+  /** The longest block of some lengths that divides how many elements stand together. */
+  OptionalInt within(int together, int shortest, int longest) {
+    for (int length = Math.min(longest, together); length >= shortest; length--) {
+      if (together % length == 0
+          && length % multiple == 0
+          && (!dyadic || Integer.bitCount(length) == 1)) {
         return OptionalInt.of(length);
       }
     }

@@ -19,7 +19,7 @@ import java.util.List;
 final class Chain implements Step {
   private final int elements;
   private final int block;
-  private final Spread[] spreads;
+  private final Filling[] fillings;
   private final Part[] parts;
   private final Sum[] sums;
   private final Rows[] rows;
@@ -34,14 +34,14 @@ final class Chain implements Step {
   Chain(
       int elements,
       int block,
-      List<Spread> spreads,
+      List<Filling> fillings,
       List<Part> parts,
       List<Sum> sums,
       List<Rows> rows,
       Equation equation) {
     this.elements = elements;
     this.block = block;
-    this.spreads = spreads.toArray(Spread[]::new);
+    this.fillings = fillings.toArray(Filling[]::new);
     this.parts = parts.toArray(Part[]::new);
     this.sums = sums.toArray(Sum[]::new);
     this.rows = rows.toArray(Rows[]::new);
@@ -79,15 +79,44 @@ final class Chain implements Step {
    * @param scratch whether at the start of a scratch array, or in a variable
    * @param index which one
    * @param uniform whether a variable of one element
-   * @param period the number of elements of a variable that is repeated, or that of the chain
+   * @param spread what fills the scratch array, where a block need not be copied if its elements
+   *     stand together in a variable; else null
    */
-  record Place(boolean scratch, int index, boolean uniform, int period) {
-    Object data(Frame frame) {
-      return scratch ? frame.scratch()[index] : frame.data(index);
+  record Place(boolean scratch, int index, boolean uniform, Spread spread) {
+
+    /** All elements of a variable, or its only one. */
+    static Place variable(int index, boolean uniform) {
+      return new Place(false, index, uniform, null);
     }
 
-    int offset(int from) {
-      return scratch || uniform ? 0 : from < period ? from : from % period;
+    /** A block in a scratch array. */
+    static Place scratch(int index) {
+      return new Place(true, index, false, null);
+    }
+
+    /** The array that holds n elements, at {@code from} of all and on. */
+    Object data(Frame frame, int from, int n) {
+      return !scratch
+          ? frame.data(index)
+          : spread != null && spread.isTogether(from, n)
+              ? frame.data(spread.variable())
+              : frame.scratch()[index];
+    }
+
+    /** Where in that array they begin. */
+    int offset(int from, int n) {
+      return scratch
+          ? spread != null && spread.isTogether(from, n) ? spread.offset(from) : 0
+          : uniform ? 0 : from;
+    }
+  }
+
+  /** What is copied to a place before a block is computed, unless it is read where it stands. */
+  record Filling(Spread spread, Place out) {
+    void run(Frame frame, int from, int n) {
+      if (out.spread == null || !spread.isTogether(from, n)) {
+        spread.fill(frame, out, from, n);
+      }
     }
   }
 
@@ -110,15 +139,15 @@ final class Chain implements Step {
     @Override
     public void run(Frame frame, int from, int n) {
       rule.run(
-          x.data(frame),
-          x.offset(from),
-          y.data(frame),
-          y.offset(from),
-          z.data(frame),
-          z.offset(from),
+          x.data(frame, from, n),
+          x.offset(from, n),
+          y.data(frame, from, n),
+          y.offset(from, n),
+          z.data(frame, from, n),
+          z.offset(from, n),
           (x.uniform ? 1 : 0) | (y.uniform ? 2 : 0) | (z.uniform ? 4 : 0),
-          out.data(frame),
-          out.offset(from),
+          out.data(frame, from, n),
+          out.offset(from, n),
           n);
     }
   }
@@ -133,15 +162,15 @@ final class Chain implements Step {
     @Override
     public void run(Frame frame, int from, int n) {
       Kernels kernels = Kernels.chosen();
-      int xo = x.offset(from);
-      int to = tanh.offset(from);
-      int so = slope.offset(from);
-      Object out = slope.data(frame);
-      switch (tanh.data(frame)) {
+      Object in = x.data(frame, from, n);
+      int xo = x.offset(from, n);
+      int to = tanh.offset(from, n);
+      int so = slope.offset(from, n);
+      Object out = slope.data(frame, from, n);
+      switch (tanh.data(frame, from, n)) {
         case double[] t ->
-            kernels.tanhAndSechSquared((double[]) x.data(frame), xo, t, to, (double[]) out, so, n);
-        case float[] t ->
-            kernels.tanhAndSechSquared((float[]) x.data(frame), xo, t, to, (float[]) out, so, n);
+            kernels.tanhAndSechSquared((double[]) in, xo, t, to, (double[]) out, so, n);
+        case float[] t -> kernels.tanhAndSechSquared((float[]) in, xo, t, to, (float[]) out, so, n);
         default -> throw new AssertionError(tanh);
       }
     }
@@ -188,12 +217,13 @@ final class Chain implements Step {
     /** Takes a block in; the last of a block of the sum's order adds it up. */
     void take(Frame frame, int from, int n, int elements, Object parts) {
       int at = from % SumOrder.BLOCK;
-      Object source = in.data(frame);
+      Object source = in.data(frame, from, n);
       int start = from - at;
       if (in.scratch) {
+        Object block = source;
         source = frame.scratch()[gathered];
         start = 0;
-        System.arraycopy(in.data(frame), 0, source, at, n);
+        System.arraycopy(block, in.offset(from, n), source, at, n);
       }
       if (at + n == SumOrder.BLOCK || from + n == elements) {
         int part = from / SumOrder.BLOCK;
@@ -229,8 +259,8 @@ final class Chain implements Step {
    */
   record Rows(Place in, Ending ending, int out) {
     void take(Frame frame, int from, int n) {
-      Object source = in.data(frame);
-      int start = in.offset(from);
+      Object source = in.data(frame, from, n);
+      int start = in.offset(from, n);
       Object target = frame.data(out);
       switch (ending) {
         case Ending.Rows rows -> {
@@ -338,8 +368,8 @@ final class Chain implements Step {
   private void run(Frame frame, Object[] sumParts, int start, int end) {
     for (int from = start; from < end; from += block) {
       int n = Math.min(block, end - from);
-      for (Spread spread : spreads) {
-        spread.fill(frame, from, n);
+      for (Filling filling : fillings) {
+        filling.run(frame, from, n);
       }
       for (Part part : parts) {
         part.run(frame, from, n);

@@ -9,6 +9,8 @@ import dini.core.compile.Chain.Link;
 import dini.core.compile.Chain.Place;
 import dini.core.kernel.SumOrder;
 import dini.core.primitive.Pointwise;
+import dini.core.primitive.Reshape;
+import dini.core.primitive.Shift;
 import dini.core.primitive.Slice;
 import dini.core.primitive.Unary;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ final class ChainBuilder {
   /** A block of 1,024 elements, or of fewer where a chain has many results at once. */
   private static final int BLOCK = 1024;
 
+  /** Blocks of fewer elements cost more in calls than it takes to copy what is read. */
+  private static final int SHORT = 256;
+
   /** Results at once of a chain up to which whole blocks stay in the first-level cache. */
   private static final int FEW = 6;
 
@@ -32,7 +37,17 @@ final class ChainBuilder {
   private final Program program;
   private final TensorType[] types;
   private final Scratch scratch;
+  private final List<Equation> all;
+
+  /** The equations but for reshapes, on what those reshape. */
   private final List<Equation> equations;
+
+  /** The reductions among them, by result. */
+  private final Map<Integer, Ending> endings = new HashMap<>();
+
+  /** The reshapes, by result: what they are views of. */
+  private final Map<Integer, Integer> views = new LinkedHashMap<>();
+
   private final int elements;
   private final Place[] places;
   private final int[] lastLink;
@@ -43,7 +58,7 @@ final class ChainBuilder {
   /** What reductions read at the end of a block. */
   private final boolean[] reduced;
 
-  private final List<Spread> spreads = new ArrayList<>();
+  private final List<Chain.Filling> fillings = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
 
   /** The numbers of the equations of the links. */
@@ -63,12 +78,45 @@ final class ChainBuilder {
     this.program = compiler.program;
     this.types = compiler.types;
     this.scratch = compiler.scratch;
-    this.equations = arranged(equations);
+    this.all = equations;
+    this.equations = arranged(withoutViews());
     this.places = new Place[types.length];
     this.lastLink = new int[types.length];
     this.inside = new boolean[types.length];
     this.reduced = new boolean[types.length];
     this.elements = size(equations.getFirst().results().getFirst());
+  }
+
+  private List<Equation> withoutViews() {
+    List<Equation> others = new ArrayList<>();
+    for (Equation equation : all) {
+      int result = equation.results().getFirst();
+      if (equation.primitive() instanceof Reshape) {
+        int operand = equation.operands().getFirst();
+        views.put(result, views.getOrDefault(operand, operand));
+      } else {
+        Ending.of(program, equation).ifPresent(ending -> endings.put(result, ending));
+        others.add(
+            equation.on(
+                equation.operands().stream()
+                    .map(operand -> views.getOrDefault(operand, operand))
+                    .toList()));
+      }
+    }
+    return others;
+  }
+
+  private Optional<Ending> ending(Equation equation) {
+    return Optional.ofNullable(endings.get(equation.results().getFirst()));
+  }
+
+  /** The reshapes whose results are needed after the chain, on what they are views of. */
+  List<Equation> viewsLeft() {
+    return all.stream()
+        .filter(equation -> equation.primitive() instanceof Reshape)
+        .filter(equation -> isNeeded(equation.results().getFirst()))
+        .map(equation -> equation.on(List.of(views.get(equation.results().getFirst()))))
+        .toList();
   }
 
   Chain build() {
@@ -79,62 +127,73 @@ final class ChainBuilder {
         lastLink[operand] = i;
       }
       int result = equations.get(i).results().getFirst();
-      Optional<Ending> ending = Ending.of(program, equations.get(i));
+      Optional<Ending> ending = ending(equations.get(i));
       inside[result] = ending.isEmpty() && !escapes(result);
       local += inside[result] ? 1 : 0;
       reduced[equations.get(i).operands().getFirst()] |= ending.isPresent();
       unit = ending.isEmpty() ? unit : unit.with(ending.get()).orElseThrow();
     }
     int about = local <= FEW ? BLOCK : BLOCK / 2;
-    int wanted = unit.within(period(about / 2), about).orElse(unit.block(about));
+    int wanted = unit.within(together(), SHORT, about / 2 * 3).orElse(unit.block(about));
     block = Math.min(elements, wanted);
     scratch.release();
     equations.forEach(this::reserve);
     for (int i = 0; i < equations.size(); i++) {
       add(equations.get(i), i);
     }
-    return new Chain(elements, block, spreads, parts(), sums, rows, equations.getLast());
+    return new Chain(elements, block, fillings, parts(), sums, rows, equations.getLast());
   }
 
   /**
-   * The number of elements after which what is repeated begins anew, if it is long: the greatest
-   * that divides all of them, or 0 if nothing long is repeated.
+   * The number of neighbours that stand together wherever this chain reads in another order: the
+   * greatest that divides all such numbers, or 0 if there is none of a block's length.
    */
-  private int period(int least) {
-    int period = 0;
+  private int together() {
+    int together = 0;
     for (Equation equation : equations) {
-      for (int operand : equation.operands()) {
-        if (size(operand) >= least
-            && equation.primitive() instanceof Pointwise
-            && isRepeated(operand, equation)) {
-          period = BlockUnit.divisor(period, size(operand));
+      for (Spread spread : spreads(equation).values()) {
+        if (spread.together() >= SHORT) {
+          together = BlockUnit.divisor(together, spread.together());
         }
       }
     }
-    return period;
+    return together;
   }
 
-  /** Whether an operand is repeated as a whole, along leading axes. */
-  private boolean isRepeated(int operand, Equation equation) {
-    Shape own = types[operand].shape();
-    Shape whole = types[equation.results().getFirst()].shape();
-    int size = 1;
-    int axis = 1;
-    int rank = Math.min(own.rank(), whole.rank());
-    for (; axis <= rank && own.extent(-axis) == whole.extent(-axis); axis++) {
-      size *= own.extent(-axis);
-    }
-    return size == size(operand) && size < elements;
+  /** What an equation reads in another order than its result's, by variable. */
+  private Map<Integer, Spread> spreads(Equation equation) {
+    int first = equation.operands().getFirst();
+    return switch (equation.primitive()) {
+      case Slice slice -> Map.of(first, Spread.part(first, types[first].shape(), slice));
+      case Shift shift -> Map.of(first, Spread.moved(first, types[first].shape(), shift));
+      case Pointwise _ -> {
+        Map<Integer, Spread> repeated = new LinkedHashMap<>();
+        Shape whole = types[equation.results().getFirst()].shape();
+        for (int operand : equation.operands()) {
+          if (size(operand) != elements && size(operand) != 1) {
+            repeated.put(operand, Spread.repeated(operand, types[operand].shape(), whole));
+          }
+        }
+        yield repeated;
+      }
+      default -> Map.of();
+    };
   }
 
-  /** Whether a result is needed after the chain. */
+  /** Whether a result, or a view of it, is needed after the chain. */
   private boolean escapes(int result) {
-    return compiler.isGiven(result) || compiler.uses(result) > usesHere(result);
+    return isNeeded(result)
+        || views.entrySet().stream()
+            .anyMatch(view -> view.getValue() == result && isNeeded(view.getKey()));
+  }
+
+  private boolean isNeeded(int variable) {
+    return compiler.isOutput(variable) || compiler.uses(variable) > usesHere(variable);
   }
 
   private int usesHere(int variable) {
     int count = 0;
-    for (Equation equation : equations) {
+    for (Equation equation : all) {
       count += equation.operands().contains(variable) ? 1 : 0;
     }
     return count;
@@ -143,7 +202,7 @@ final class ChainBuilder {
   /** What is filled before the first link of a block runs, and what outlives a block. */
   private void reserve(Equation equation) {
     int[] operands = Compiler.array(equation.operands());
-    Optional<Ending> ending = Ending.of(program, equation);
+    Optional<Ending> ending = ending(equation);
     if (ending.isPresent()) {
       if (inside[operands[0]] && ending.get() instanceof Ending.Whole) {
         int length = Math.min(elements, SumOrder.BLOCK);
@@ -152,32 +211,33 @@ final class ChainBuilder {
       return;
     }
     int result = equation.results().getFirst();
-    if (equation.primitive() instanceof Slice slice) {
-      hold(result);
-      Shape whole = types[operands[0]].shape();
-      spreads.add(Spread.part(operands[0], whole, slice, places[result]));
-      return;
-    }
     Shape shape = types[result].shape();
-    for (int operand : operands) {
-      if (isRepeated(operand, equation) && size(operand) % block == 0) {
-        repeated.put(new Repeated(operand, shape), new Place(false, operand, false, size(operand)));
-      } else if (size(operand) != elements && size(operand) != 1) {
-        repeated.computeIfAbsent(
-            new Repeated(operand, shape),
-            absent -> {
-              Place out = blocks(types[operand].dtype());
-              spreads.add(Spread.repeated(operand, types[operand].shape(), shape, out));
-              return out;
+    spreads(equation)
+        .forEach(
+            (operand, spread) -> {
+              if (equation.primitive() instanceof Pointwise) {
+                repeated.computeIfAbsent(
+                    new Repeated(operand, shape), absent -> fill(spread, types[operand].dtype()));
+              } else if (inside[result]) {
+                places[result] = fill(spread, types[result].dtype());
+              } else {
+                hold(result);
+                fillings.add(new Chain.Filling(spread, places[result]));
+              }
             });
-      }
-    }
+  }
+
+  /** Where blocks are read that stand in a variable in another order: there, or copied. */
+  private Place fill(Spread spread, DType dtype) {
+    Place out = new Place(true, scratch.take(dtype, block), false, spread);
+    fillings.add(new Chain.Filling(spread, out));
+    return out;
   }
 
   private void add(Equation equation, int at) {
     int[] operands = Compiler.array(equation.operands());
     int result = equation.results().getFirst();
-    Optional<Ending> ending = Ending.of(program, equation);
+    Optional<Ending> ending = ending(equation);
     if (ending.isPresent()) {
       compiler.place(result);
       Place in = places[operands[0]];
@@ -188,7 +248,7 @@ final class ChainBuilder {
       }
       return;
     }
-    if (equation.primitive() instanceof Slice) {
+    if (!(equation.primitive() instanceof Pointwise rule)) {
       return;
     }
     Place[] from = new Place[3];
@@ -197,8 +257,7 @@ final class ChainBuilder {
     }
     hold(result);
     linked.add(at);
-    links.add(
-        new Link((Pointwise) equation.primitive(), from[0], from[1], from[2], places[result]));
+    links.add(new Link(rule, from[0], from[1], from[2], places[result]));
     for (int operand : operands) {
       if (inside[operand]
           && lastLink[operand] == at
@@ -290,16 +349,11 @@ final class ChainBuilder {
 
   private void hold(int result) {
     if (inside[result]) {
-      places[result] = blocks(types[result].dtype());
+      places[result] = Place.scratch(scratch.take(types[result].dtype(), block));
     } else {
       compiler.place(result);
-      places[result] = Steps.variable(result, false);
+      places[result] = Place.variable(result, false);
     }
-  }
-
-  /** A scratch array for the blocks of one variable. */
-  private Place blocks(DType dtype) {
-    return new Place(true, scratch.take(dtype, block), false, Integer.MAX_VALUE);
   }
 
   private Place operand(int variable, Shape shape) {
@@ -308,7 +362,7 @@ final class ChainBuilder {
     }
     int size = size(variable);
     if (size == elements || size == 1) {
-      places[variable] = Steps.variable(variable, size != elements);
+      places[variable] = Place.variable(variable, size != elements);
       return places[variable];
     }
     return repeated.get(new Repeated(variable, shape));

@@ -16,7 +16,9 @@ import dini.core.trace.Call;
 import dini.core.trace.Closed;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Makes the steps of a program, and decides where every variable lives. */
 final class Compiler {
@@ -43,6 +45,9 @@ final class Compiler {
    * write into given storage do neither.
    */
   private final boolean[] given;
+
+  /** Those of them that a primitive may keep. */
+  private boolean[] kept;
 
   private final Storages storages;
   final Scratch scratch = new Scratch();
@@ -95,7 +100,17 @@ final class Compiler {
             array(fresh),
             array(passing),
             scratch,
-            array(program.outputs())));
+            array(program.outputs()),
+            roots()));
+  }
+
+  /** The arrays of the results that are new in every run, and nobody's but the caller's. */
+  private int[] roots() {
+    Set<Integer> seen = new HashSet<>();
+    return program.outputs().stream()
+        .mapToInt(output -> root[output])
+        .map(own -> fresh.contains(own) && !kept[own] && seen.add(own) ? own : UNUSED)
+        .toArray();
   }
 
   static int[] array(List<Integer> numbers) {
@@ -164,6 +179,7 @@ final class Compiler {
         }
       }
     }
+    kept = given.clone();
     for (int variable : program.outputs()) {
       given[root[variable]] = true;
     }
@@ -278,9 +294,9 @@ final class Compiler {
     Place[] places = new Place[3];
     for (int i = 0; i < 3; i++) {
       int operand = operands[Math.min(i, operands.length - 1)];
-      places[i] = Steps.variable(operand, size(operand) != n);
+      places[i] = Place.variable(operand, size(operand) != n);
     }
-    Place out = Steps.variable(result, false);
+    Place out = Place.variable(result, false);
     steps.add(
         new Steps.Elements(new Link(rule, places[0], places[1], places[2], out), n, equation));
   }
@@ -288,14 +304,17 @@ final class Compiler {
   // ---- chains ----
 
   private void chain(List<Equation> equations) {
-    steps.add(new ChainBuilder(this, equations).build());
+    ChainBuilder builder = new ChainBuilder(this, equations);
+    steps.add(builder.build());
+    for (Equation view : builder.viewsLeft()) {
+      view(view, view.operands().getFirst(), view.results().getFirst());
+    }
   }
 
   private int[] useCounts;
 
-  /** Whether a variable's array is given away. */
-  boolean isGiven(int variable) {
-    return given[root[variable]];
+  boolean isOutput(int variable) {
+    return program.outputs().contains(variable);
   }
 
   /** How many equations use a variable. */

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * which every run uses again; only results are new. Any number of threads may run it at once.
  */
 public final class Executable {
+  private static final DenseTensor[] NOTHING = {};
+
   private final Step[] steps;
   private final Layout layout;
 
@@ -33,6 +35,8 @@ public final class Executable {
    * @param passing the variables to forget after a run
    * @param scratch arrays to allocate for scratch
    * @param outputs the variables of the results
+   * @param roots for each result the variable whose array it has, if that is allocated for each run
+   *     and only given to the caller, else -1
    */
   record Layout(
       int firstInput,
@@ -43,7 +47,8 @@ public final class Executable {
       int[] fresh,
       int[] passing,
       Scratch scratch,
-      int[] outputs) {
+      int[] outputs,
+      int[] roots) {
 
     Frame frame() {
       Object[] arrays = new Object[sizes.length];
@@ -68,14 +73,33 @@ public final class Executable {
 
   /** The results for some inputs of the program's types. */
   public DenseTensor[] run(DenseTensor[] inputs) {
+    return run(inputs, NOTHING);
+  }
+
+  /**
+   * The results for some inputs, the first ones in storage that the caller has for them, as far as
+   * they are computed and not inputs or constants themselves.
+   *
+   * @param inputs of the program's types
+   * @param storage tensors of as many elements as the first results have
+   */
+  DenseTensor[] run(DenseTensor[] inputs, DenseTensor[] storage) {
     Frame frame = spare.getAndSet(null);
     if (frame == null) {
       frame = layout.frame();
     }
     DenseTensor[] values = frame.values();
     System.arraycopy(inputs, 0, values, layout.firstInput, inputs.length);
+    for (int i = 0; i < storage.length; i++) {
+      int root = layout.roots[i];
+      if (root >= 0) {
+        values[root] = new DenseTensor(layout.types[root], storage[i].data());
+      }
+    }
     for (int variable : layout.fresh) {
-      values[variable] = DenseTensor.allocate(layout.types[variable]);
+      if (values[variable] == null) {
+        values[variable] = DenseTensor.allocate(layout.types[variable]);
+      }
     }
     run(frame);
     DenseTensor[] results = new DenseTensor[layout.outputs.length];

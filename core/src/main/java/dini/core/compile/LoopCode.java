@@ -117,12 +117,16 @@ final class LoopCode {
       code.aload(PLACES_LOCAL).loadConstant(i).aaload().astore(place);
       code.aload(place)
           .aload(FRAME_LOCAL)
-          .invokevirtual(PLACE, "data", MethodTypeDesc.of(ConstantDescs.CD_Object, FRAME))
+          .iload(FROM_LOCAL)
+          .iload(COUNT_LOCAL)
+          .invokevirtual(
+              PLACE, "data", MethodTypeDesc.of(ConstantDescs.CD_Object, FRAME, CD_int, CD_int))
           .checkcast(array)
           .astore(arrays[i]);
       code.aload(place)
           .iload(FROM_LOCAL)
-          .invokevirtual(PLACE, "offset", MethodTypeDesc.of(CD_int, CD_int))
+          .iload(COUNT_LOCAL)
+          .invokevirtual(PLACE, "offset", MethodTypeDesc.of(CD_int, CD_int, CD_int))
           .istore(offsets[i]);
     }
     int[] single = new int[formula.inputs()];

@@ -207,7 +207,7 @@ final class Loops {
       for (int i = 0; i < count; i++) {
         values[i] = DenseTensor.allocate(type);
         arrays[i] = values[i].data();
-        places[i] = new Place(scratch, i, formula.isUniform(i), Integer.MAX_VALUE);
+        places[i] = new Place(scratch, i, formula.isUniform(i), null);
       }
       return new Example(new Frame(values, arrays, new Scratch(), new Frame[0]), places);
     }

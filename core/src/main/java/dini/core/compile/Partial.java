@@ -40,9 +40,21 @@ public final class Partial {
 
   /** The results for some last inputs. */
   public DenseTensor[] run(DenseTensor[] common, DenseTensor... last) {
+    return after.run(join(common, last));
+  }
+
+  /**
+   * The results for some last inputs, the first ones in storage that the caller has for them: of as
+   * many elements, and of no input.
+   */
+  public DenseTensor[] runInto(DenseTensor[] storage, DenseTensor[] common, DenseTensor... last) {
+    return after.run(join(common, last), storage);
+  }
+
+  private static DenseTensor[] join(DenseTensor[] common, DenseTensor[] last) {
     DenseTensor[] inputs = Arrays.copyOf(common, common.length + last.length);
     System.arraycopy(last, 0, inputs, common.length, last.length);
-    return after.run(inputs);
+    return inputs;
   }
 
   /** The two halves of a program. */

@@ -2,8 +2,11 @@ package dini.core.compile;
 
 import dini.core.Program;
 import dini.core.Program.Equation;
+import dini.core.Shape;
 import dini.core.TensorType;
 import dini.core.primitive.Pointwise;
+import dini.core.primitive.Reshape;
+import dini.core.primitive.Shift;
 import dini.core.primitive.Slice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The order in which equations run: elementwise equations over equally many elements, the slices
- * that they read, and the reductions that end them, are gathered in chains that run block by block;
- * a chain runs just before the first equation that needs one of its results.
+ * and shifts that they read, and the reductions that end them, are gathered in chains that run
+ * block by block; a chain runs just before the first equation that needs one of its results.
  */
 final class Schedule {
   /** From this many elements on a chain pays; below, every intermediate result is in L1 anyway. */
@@ -25,6 +28,9 @@ final class Schedule {
 
   /** Slices of shorter rows are taken as a whole. */
   private static final int LEAST_ROW = 16;
+
+  /** More elements than any chain has. */
+  private static final int MANY = Integer.MAX_VALUE;
 
   /** Keeps the blocks of all results of a chain in the nearest caches. */
   private static final int LONGEST = 48;
@@ -59,8 +65,8 @@ final class Schedule {
     Optional<Ending> ending = Ending.of(program, equation);
     int elements = ending.isPresent() ? ended(equation, ending.get()) : chained(equation);
     for (int operand : equation.operands()) {
-      // a slice reads other places of its operand than its block
-      boolean ready = pending[operand] == elements && !(equation.primitive() instanceof Slice);
+      // some read other places of their operand than their block
+      boolean ready = pending[operand] == elements && !isMoved(equation);
       if (pending[operand] != 0 && !ready) {
         close(pending[operand]);
       }
@@ -104,14 +110,21 @@ final class Schedule {
     int least =
         switch (equation.primitive()) {
           case Pointwise _ -> Formula.computes(program, equation) ? LEAST_FUSED : LEAST;
-          case Slice slice when isLong(slice) -> LEAST;
-          default -> Integer.MAX_VALUE;
+          case Slice slice when isLong(slice.shape()) -> LEAST;
+          case Shift shift when isLong(shift.shape()) -> LEAST;
+          // the same elements, whatever their shape: of a chain that is open, or a view
+          case Reshape _ -> pending[equation.operands().getFirst()] == elements ? 1 : MANY;
+          default -> MANY;
         };
     return elements >= least ? elements : 0;
   }
 
-  private static boolean isLong(Slice slice) {
-    return slice.shape().rank() > 0 && slice.shape().extent(-1) >= LEAST_ROW;
+  private static boolean isMoved(Equation equation) {
+    return equation.primitive() instanceof Slice || equation.primitive() instanceof Shift;
+  }
+
+  private static boolean isLong(Shape shape) {
+    return shape.rank() > 0 && shape.extent(-1) >= LEAST_ROW;
   }
 
   private TensorType type(int variable) {

@@ -11,8 +11,11 @@ import dini.core.dense.DenseTensor;
 import dini.core.primitive.Binary;
 import dini.core.primitive.BroadcastTo;
 import dini.core.primitive.Convert;
+import dini.core.primitive.Embed;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Reshape;
+import dini.core.primitive.Shift;
+import dini.core.primitive.Slice;
 import dini.core.primitive.StopGradient;
 import dini.core.trace.Call;
 import dini.core.trace.Closed;
@@ -34,9 +37,6 @@ public final class Simplifier {
   private final Program program;
   private final Tensor[] constants;
 
-  /** Of the variables of the program, and of those that stand between. */
-  private final List<TensorType> types;
-
   /** Whether the result will only be run, and never differentiated. */
   private final boolean forValues;
 
@@ -54,9 +54,7 @@ public final class Simplifier {
     this.program = closed.program();
     this.constants = closed.constants();
     this.forValues = forValues;
-    this.types = new ArrayList<>(program.variables());
-    // an equation may get one more result before its own
-    this.same = new int[types.size() + program.equations().size()];
+    this.same = new int[program.variables().size()];
     this.definition = new Equation[same.length];
     Arrays.setAll(same, i -> i);
   }
@@ -77,7 +75,7 @@ public final class Simplifier {
       Equation substituted =
           equation.on(equation.operands().stream().map(operand -> same[operand]).toList());
       if (forValues) {
-        add(reshapedOnce(beforeReshapes(withoutBroadcasts(substituted))));
+        add(reshapedOnce(shifted(withoutBroadcasts(substituted))));
       } else {
         add(substituted);
       }
@@ -131,7 +129,7 @@ public final class Simplifier {
   }
 
   private TensorType type(int variable) {
-    return types.get(variable);
+    return program.variables().get(variable);
   }
 
   /** The operand that has the bits of the result, or -1. */
@@ -183,43 +181,27 @@ public final class Simplifier {
     return equation.on(operands);
   }
 
-  /**
-   * An elementwise equation on tensors that were reshaped alike becomes one on what they were
-   * before, and the reshape of its result: so that what belongs to one chain stands together.
-   */
-  private Equation beforeReshapes(Equation equation) {
-    if (!(equation.primitive() instanceof Pointwise)) {
-      return equation;
-    }
-    TensorType result = type(equation.results().getFirst());
-    List<Integer> operands = new ArrayList<>(equation.operands());
-    Shape before = null;
-    for (int i = 0; i < operands.size(); i++) {
-      Shape own = type(operands.get(i)).shape();
-      Equation source = definition[operands.get(i)];
-      if (own.rank() == 0) {
-        continue;
+  /** Padding, and slices of what is padded, become shifts: the padded tensor need not be made. */
+  private Equation shifted(Equation equation) {
+    return switch (equation.primitive()) {
+      case Embed embed when embed.step().isAll(1) && embed.shape().rank() > 0 ->
+          replaced(
+              equation, new Shift(embed.start().negated(), embed.shape()), equation.operands());
+      case Slice slice when slice.step().isAll(1) -> {
+        Equation source = definition[equation.operands().getFirst()];
+        yield source != null && source.primitive() instanceof Shift shift
+            ? replaced(
+                equation,
+                new Shift(shift.start().plus(slice.start()), slice.shape()),
+                source.operands())
+            : equation;
       }
-      if (source == null
-          || !(source.primitive() instanceof Reshape)
-          || !own.equals(result.shape())) {
-        return equation;
-      }
-      operands.set(i, source.operands().getFirst());
-      Shape shape = type(operands.get(i)).shape();
-      if (before != null && !before.equals(shape)) {
-        return equation;
-      }
-      before = shape;
-    }
-    if (before == null) {
-      return equation;
-    }
-    int between = types.size();
-    types.add(new TensorType(before, result.dtype()));
-    add(equation.on(operands).defining(List.of(between)));
-    return new Equation(
-        new Reshape(result.shape()), List.of(same[between]), equation.results(), equation.source());
+      default -> equation;
+    };
+  }
+
+  private static Equation replaced(Equation equation, Primitive primitive, List<Integer> operands) {
+    return new Equation(primitive, operands, equation.results(), equation.source());
   }
 
   /** A reshape of what is reshaped already skips the first one. */

@@ -4,7 +4,6 @@ import dini.core.Program.Equation;
 import dini.core.Tensor;
 import dini.core.TensorType;
 import dini.core.TracerException;
-import dini.core.compile.Chain.Place;
 import dini.core.dense.DenseTensor;
 import dini.core.primitive.Pointwise;
 import dini.core.primitive.Rules;
@@ -94,10 +93,5 @@ final class Steps {
         frame.values()[results[i]] = dense;
       }
     }
-  }
-
-  /** A place in a variable. */
-  static Place variable(int index, boolean uniform) {
-    return new Place(false, index, uniform, Integer.MAX_VALUE);
   }
 }

@@ -66,6 +66,18 @@ public final class Storage {
     }
   }
 
+  /** Fills a range with zeros. */
+  public static void clear(Object target, int to, int n) {
+    switch (target) {
+      case double[] y -> Arrays.fill(y, to, to + n, 0);
+      case float[] y -> Arrays.fill(y, to, to + n, 0);
+      case int[] y -> Arrays.fill(y, to, to + n, 0);
+      case long[] y -> Arrays.fill(y, to, to + n, 0);
+      case boolean[] y -> Arrays.fill(y, to, to + n, false);
+      default -> throw new AssertionError(target.getClass());
+    }
+  }
+
   /**
    * Copies {@code n} elements that stand {@code sourceStep} apart to places {@code targetStep}
    * apart.

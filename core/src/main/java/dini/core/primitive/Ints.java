@@ -25,6 +25,23 @@ public final class Ints {
     return values[i];
   }
 
+  /** Whether every value is this one. */
+  public boolean isAll(int value) {
+    return Arrays.stream(values).allMatch(each -> each == value);
+  }
+
+  /** The values with their signs changed. */
+  public Ints negated() {
+    return new Ints(Arrays.stream(values).map(value -> -value).toArray());
+  }
+
+  /** The sums with another list of the same size. */
+  public Ints plus(Ints other) {
+    int[] sums = values.clone();
+    Arrays.setAll(sums, i -> values[i] + other.values[i]);
+    return new Ints(sums);
+  }
+
   /** The values, in a fresh array. */
   public int[] toArray() {
     return values.clone();

@@ -2,10 +2,13 @@ package dini.core.compile;
 
 import static dini.core.Elementwise.exp;
 import static dini.core.Elementwise.sechSquared;
+import static dini.core.Elementwise.sin;
 import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.tanh;
+import static dini.core.Index.range;
 import static dini.core.Reductions.max;
 import static dini.core.Reductions.sum;
+import static dini.core.Shapes.pad;
 import static dini.core.Tensors.linspace;
 import static dini.core.Tensors.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -173,7 +176,7 @@ class ExecutableTest {
   }
 
   @Test
-  void programsThatAreOnlyRunMeetProductsInEitherOrderAndReshapesLast() {
+  void programsThatAreOnlyRunMeetProductsInEitherOrder() {
     Tensor x = linspace(-1, 1, 6);
     Leaves f =
         in -> {
@@ -184,9 +187,67 @@ class ExecutableTest {
     Closed closed = stage(f, x, x);
     Program program = Simplifier.forValues(closed).program();
     assertThat(program.equations().stream().map(equation -> equation.primitive().label()))
-        .containsExactly("mul", "add", "sum", "sub", "reshape");
+        .containsExactly("reshape", "reshape", "mul", "add", "reshape", "sum", "sub");
     DenseTensor[] inputs = dense(x, exp(x));
     assertThat(Executable.of(closed).run(inputs)).containsExactly(dense(f.apply(inputs)));
+  }
+
+  /** A chain goes on through reshapes; those whose results are needed after it are views. */
+  @Test
+  void chainsSeeThroughReshapes() {
+    Leaves f =
+        in -> {
+          Tensor flat = in[0].mul(3).reshape(6000);
+          Tensor less = flat.sub(1);
+          Tensor grid = tanh(flat.add(in[1])).reshape(40, 150);
+          return new Tensor[] {grid, sum(grid.mul(in[2]), 0).reshape(10, 15), less};
+        };
+    Tensor x = linspace(-1, 1, 6000);
+    DenseTensor[] inputs = dense(x.reshape(60, 100), exp(x), x.reshape(40, 150));
+    Executable executable = Executable.of(stage(f, inputs));
+    assertThat(executable.run(inputs)).containsExactly(dense(f.apply(inputs)));
+    // the chain, and two views
+    assertThat(executable.stepCount()).isEqualTo(3);
+  }
+
+  /** Five slices of a padded grid, of all kinds of rows, and the derivative: no grid is padded. */
+  @Test
+  void stencilsReadWhereTheNeighboursStand() {
+    for (int[] grid :
+        new int[][] {{64, 64}, {3, 1000}, {40, 300}, {300, 40}, {7, 1025}, {2, 5000}}) {
+      int m = grid[0];
+      int n = grid[1];
+      Leaves f =
+          in -> {
+            Tensor ring = pad(in[0], new int[] {1, 2}, new int[] {1, 3}, 0);
+            Tensor above = ring.get(range(0, m), range(2, n + 2));
+            Tensor below = ring.get(range(2, m + 2), range(2, n + 2));
+            Tensor left = ring.get(range(1, m + 1), range(1, n + 1));
+            Tensor right = ring.get(range(1, m + 1), range(5, n + 5));
+            Tensor sum = in[0].mul(4).sub(above).sub(below).mul(in[1]).sub(left).sub(right);
+            return new Tensor[] {sum, sum(square(left))};
+          };
+      Tensor x = sin(linspace(0, 99, m * n));
+      DenseTensor[] inputs = dense(x.reshape(m, n), linspace(1, 2, n));
+      Executable executable = Executable.of(stage(f, inputs));
+      assertThat(executable.run(inputs)).containsExactly(dense(f.apply(inputs)));
+      assertThat(executable.stepCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void resultsMayBeWrittenToGivenStorage() {
+    Tensor x = linspace(0, 1, 6);
+    Leaves f = in -> new Tensor[] {in[0].mul(in[1]).reshape(3, 2), in[1], in[0].add(in[1])};
+    Partial partial = Partial.of(stage(f, x, x), 1);
+    DenseTensor[] storage = dense(linspace(7, 8, 6), linspace(7, 8, 6));
+    DenseTensor[] common = partial.common(dense(x));
+    DenseTensor[] results = partial.runInto(storage, common, dense(exp(x)));
+    assertThat(results).containsExactly(dense(f.apply(new Tensor[] {x, exp(x)})));
+    assertThat(results[0].data()).isSameAs(storage[0].data());
+    assertThat(storage[1]).isEqualTo(linspace(7, 8, 6));
+    assertThat(partial.runInto(new DenseTensor[0], common, dense(x))[0].data())
+        .isNotSameAs(storage[0].data());
   }
 
   /** Both from one exponential, in either order, one of them or both needed afterwards. */

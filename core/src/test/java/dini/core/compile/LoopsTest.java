@@ -104,7 +104,7 @@ class LoopsTest {
         boolean scratch = !uniform && random.nextBoolean();
         int start = scratch || uniform ? 0 : from;
         values[i] = values(random, dtype, uniform ? 1 : start + n);
-        places[i] = new Place(scratch, i, uniform, Integer.MAX_VALUE);
+        places[i] = new Place(scratch, i, uniform, null);
         if (i < inputs.length) {
           inputs[i] = uniform ? values[i].reshape() : values[i].get(Index.from(start));
         }
@@ -115,7 +115,7 @@ class LoopsTest {
       loop.run(frame, places, from, n);
       for (int i = 0; i < expected.length; i++) {
         int at = formula.inputs() + i;
-        int start = places[at].offset(from);
+        int start = places[at].offset(from, n);
         assertThat(values[at].get(Index.range(start, start + n)))
             .as("%s", formula)
             .isEqualTo(expected[i]);

@@ -28,6 +28,9 @@ public final class RecordedMap {
   /** Compiling costs as much as some tens of applications to short vectors, */
   private static final int OFTEN = 20;
 
+  /** as one to a vector that is so many times longer than this, */
+  private static final int LONG = 1 << 13;
+
   /** and as more of them, the more captured elements each of them reads. */
   private static final int MANY = 1 << 16;
 
@@ -100,8 +103,8 @@ public final class RecordedMap {
       return image(transposed, known, x);
     }
 
-    /** The image of ravelled leaves as one vector. */
-    DenseTensor apply(boolean transposed, DenseTensor x) {
+    /** The image of ravelled leaves as one vector, in the given storage or in its own. */
+    DenseTensor apply(boolean transposed, DenseTensor x, DenseTensor... storage) {
       Direction direction = transposed ? backward : forward;
       // who looks for the operation that makes a NaN has to see each
       Partial compiled = NanWatch.isWatching() ? null : direction.next();
@@ -112,7 +115,7 @@ public final class RecordedMap {
       if (common[side] == null) {
         common[side] = compiled.common(constants);
       }
-      return compiled.run(common[side], x)[0];
+      return compiled.runInto(storage, common[side], x)[0];
     }
   }
 
@@ -134,7 +137,8 @@ public final class RecordedMap {
 
     /** The compiled map for one more application, or null if that does not pay yet. */
     Partial next() {
-      if (compiled == null && applications.incrementAndGet() > often) {
+      int weight = 1 + from.size() / LONG;
+      if (compiled == null && applications.addAndGet(weight) > often + weight - 1) {
         compiled = compile();
       }
       return compiled;

@@ -47,6 +47,11 @@ record RecordedOperator(Ravel ravel, RecordedMap.At map, boolean transposed, Set
   }
 
   @Override
+  public DenseTensor apply(DenseTensor x, DenseTensor storage) {
+    return map.apply(transposed, x, storage);
+  }
+
+  @Override
   public DenseTensor applyTransposed(DenseTensor y) {
     return map.apply(!transposed, y);
   }

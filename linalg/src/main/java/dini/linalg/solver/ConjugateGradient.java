@@ -20,6 +20,10 @@ final class ConjugateGradient {
   private final DenseTensor x;
   private final DenseTensor r;
   private final DenseTensor p;
+
+  /** Storage for the images under the map. */
+  private final DenseTensor q;
+
   private final DenseTensor best;
   private double bestResidual = Double.POSITIVE_INFINITY;
   private double residual;
@@ -51,6 +55,7 @@ final class ConjugateGradient {
     this.x = Vectors.zeros(a.domain());
     this.r = Vectors.zeros(a.domain());
     this.p = Vectors.zeros(a.domain());
+    this.q = Vectors.zeros(a.domain());
     this.best = Vectors.zeros(a.domain());
     this.refreshEvery = refreshEvery(Vectors.size(x));
   }
@@ -158,7 +163,7 @@ final class ConjugateGradient {
       }
       rz = next;
       restart = false;
-      DenseTensor image = a.apply(p);
+      DenseTensor image = a.apply(p, q);
       double curvature = Vectors.dot(p, image);
       if (ridge != 0) {
         curvature += ridge * Vectors.dot(p, p);
@@ -231,7 +236,7 @@ final class ConjugateGradient {
 
   /** {@code r = b - (A + ridge I) x}. */
   private void refresh() {
-    Vectors.subtract(b, a.apply(x), r);
+    Vectors.subtract(b, a.apply(x, q), r);
     if (ridge != 0) {
       Vectors.axpy(-ridge, x, r);
     }

@@ -27,7 +27,14 @@ public interface Operator {
    */
   DenseTensor apply(DenseTensor x);
 
-  /** {@code A' y}, with the same terms. */
+  /**
+   * {@code A x}, which may be written to some storage of the caller's, other than the argument's.
+   */
+  default DenseTensor apply(DenseTensor x, DenseTensor storage) {
+    return apply(x);
+  }
+
+  /** {@code A' y}, with the same terms as {@link #apply(DenseTensor)}. */
   DenseTensor applyTransposed(DenseTensor y);
 
   /** The matrix (codomain, domain). */
