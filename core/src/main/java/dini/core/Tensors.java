@@ -445,6 +445,7 @@ public final class Tensors {
    * @throws DTypeException if the dtype is an integer one and the value is not integral
    */
   public static Tensor fullLike(Tensor like, double value) {
+    checkIntegral("fullLike", value, like.dtype());
     return full(like.shape(), value, like.dtype());
   }
 

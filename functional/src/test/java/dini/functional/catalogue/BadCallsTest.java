@@ -120,6 +120,13 @@ class BadCallsTest {
             Stream.of(() -> assertThat(never).as("operations that accepted no call").isEmpty())));
   }
 
+  /** What a refusal begins with: starts in one axis are refused as starts in all. */
+  private static String name(Method operation) {
+    return operation.getName().startsWith("dynamic")
+        ? operation.getName().replace("InDim", "")
+        : operation.getName();
+  }
+
   /** Whether the call was accepted. */
   private static boolean check(Method operation, Object[] arguments, boolean recorded) {
     try {
@@ -130,7 +137,7 @@ class BadCallsTest {
       }
       return true;
     } catch (IllegalArgumentException refused) {
-      assertThat(refused.getMessage()).as("message").isNotBlank();
+      assertThat(refused.getMessage()).startsWith(name(operation));
       return false;
     } catch (TracerException unasked) {
       return fail("no tracer was passed", unasked);
