@@ -336,16 +336,19 @@ public final class Jacobians {
           new Arrangement<>(argument, result.tree(linearized.values())));
     }
 
+    /** That of the results, if there are any. */
+    private DType dtype() {
+      Tensor[] results = arrangement.result.leaves();
+      return results.length == 0 ? DType.FLOAT64 : results[0].dtype();
+    }
+
     Tensor[] pullback(Tensor[] cotangents) {
       Tensor[] results = closed.transpose(cotangents);
       Tensor[] leaves = arrangement.argument.leaves();
       for (int i = 0; i < results.length; i++) {
         if (results[i] == null) {
           // also of an integer leaf: its column is one of zeros, in the matrix's dtype
-          DType dtype =
-              leaves[i].dtype().isFloating()
-                  ? leaves[i].dtype()
-                  : arrangement.result.leaves()[0].dtype();
+          DType dtype = leaves[i].dtype().isFloating() ? leaves[i].dtype() : dtype();
           results[i] = Tensors.zeros(new TensorType(leaves[i].shape(), dtype));
         }
       }
