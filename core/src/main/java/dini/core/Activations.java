@@ -57,6 +57,7 @@ public final class Activations {
    * @return the result, of the shape and dtype of x
    */
   public static Tensor logSigmoid(Tensor x) {
+    Unary.SOFTPLUS.check("logSigmoid", x.type());
     return Elementwise.neg(Elementwise.softplus(Elementwise.neg(x)));
   }
 }

@@ -21,9 +21,14 @@ import dini.core.primitive.Scatter.Kind;
  * }</pre>
  */
 public abstract sealed class At permits AtPoints, AtRange {
-  final Tensor x;
+  /** The name of {@link Indexing#at(Tensor, Index...)}, which has one for every way to write. */
+  static final String AT = "at";
 
-  At(Tensor x) {
+  final Tensor x;
+  private final String operation;
+
+  At(String operation, Tensor x) {
+    this.operation = operation;
     this.x = x;
   }
 
@@ -55,12 +60,13 @@ public abstract sealed class At permits AtPoints, AtRange {
     return combined(kind, Tensors.literal(name(kind), value, x));
   }
 
-  static String name(Kind kind) {
-    return Scatter.label(kind);
+  /** What the user called, for messages. */
+  final String name(Kind kind) {
+    return operation.equals(AT) ? Scatter.label(kind) : operation;
   }
 
   /** Updates in the shape of the elements. */
-  static Tensor broadcast(Kind kind, Tensor updates, Shape shape) {
+  final Tensor broadcast(Kind kind, Tensor updates, Shape shape) {
     if (updates.shape().equals(shape)) {
       return updates;
     }

@@ -17,15 +17,18 @@ public final class AtPoints extends At {
   private final int axis;
   private final List<Tensor> indices;
   private final Mode mode;
+  private final String operation;
 
-  AtPoints(Tensor x, int axis, List<Tensor> indices, Mode mode) {
-    super(x);
+  AtPoints(String operation, Tensor x, int axis, List<Tensor> indices, Mode mode) {
+    super(operation, x);
+    this.operation = operation;
     this.axis = axis;
     this.indices = indices;
     this.mode = mode;
     if (indices.isEmpty() || axis + indices.size() > x.rank()) {
       throw new IndexException(
-          "at: "
+          operation
+              + ": "
               + indices.size()
               + " index tensors from axis "
               + axis
@@ -35,7 +38,7 @@ public final class AtPoints extends At {
     }
     for (Tensor index : indices) {
       if (!index.dtype().isInteger()) {
-        throw new DTypeException("at: expected integer indices, got " + index.type());
+        throw new DTypeException(operation + ": expected integer indices, got " + index.type());
       }
     }
   }
@@ -48,7 +51,7 @@ public final class AtPoints extends At {
    * @return the elements
    */
   public AtPoints mode(Mode outside) {
-    return new AtPoints(x, axis, indices, outside);
+    return new AtPoints(operation, x, axis, indices, outside);
   }
 
   /** x with the indexed axes as one. */
@@ -76,19 +79,20 @@ public final class AtPoints extends At {
   private Tensor places() {
     return indices.size() == 1
         ? indices.getFirst()
-        : new Ravel(axis, Ints.of(indexed().toArray()), mode).bind(indices.toArray(Tensor[]::new));
+        : new Ravel(axis, Ints.of(indexed().toArray()), mode, operation)
+            .bind(indices.toArray(Tensor[]::new));
   }
 
   @Override
   public Tensor get() {
-    return Bind.bind(new Take(axis, false, mode), merged(), places());
+    return Bind.bind(new Take(axis, false, mode, operation), merged(), places());
   }
 
   @Override
   Tensor combined(Kind kind, Tensor updates) {
     Tensor places = places();
     Tensor fitted = broadcast(kind, updates, replaced(places.shape()));
-    Scatter scatter = new Scatter(kind, axis, false, mode);
+    Scatter scatter = new Scatter(kind, axis, false, mode, name(kind));
     return Shapes.reshape(scatter.bind(merged(), places, fitted), x.shape());
   }
 }

@@ -10,7 +10,7 @@ final class AtRange extends At {
   private final Cut cut;
 
   AtRange(Tensor x, Cut cut) {
-    super(x);
+    super(AT, x);
     this.cut = cut;
   }
 

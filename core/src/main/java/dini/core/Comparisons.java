@@ -1,5 +1,6 @@
 package dini.core;
 
+import dini.core.dense.Broadcast;
 import dini.core.primitive.Compare;
 import dini.core.primitive.Select;
 import dini.core.trace.Bind;
@@ -260,6 +261,7 @@ public final class Comparisons {
       throw new DTypeException(
           operation + ": needs BOOL, got " + x.type() + (x == y ? "" : " and " + y.type()));
     }
+    Broadcast.shape(operation, x.shape(), y.shape());
   }
 
   /**

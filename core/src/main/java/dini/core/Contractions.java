@@ -1,5 +1,6 @@
 package dini.core;
 
+import dini.core.primitive.Binary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,9 +88,13 @@ public final class Contractions {
    * @throws ShapeException if the axes do not fit
    */
   public static Tensor tensordot(Tensor x, Tensor y, int[] xAxes, int[] yAxes) {
+    return tensordot("tensordot", x, y, xAxes, yAxes);
+  }
+
+  static Tensor tensordot(String operation, Tensor x, Tensor y, int[] xAxes, int[] yAxes) {
     if (xAxes.length != yAxes.length) {
       throw new ShapeException(
-          "tensordot: " + xAxes.length + " axes of x and " + yAxes.length + " axes of y");
+          operation + ": " + xAxes.length + " axes of x and " + yAxes.length + " axes of y");
     }
     int[] ofX = new int[x.rank()];
     int[] ofY = new int[y.rank()];
@@ -98,18 +103,20 @@ public final class Contractions {
     boolean[] taken = new boolean[x.rank()];
     boolean[] paired = new boolean[y.rank()];
     for (int i = 0; i < xAxes.length; i++) {
-      int left = x.shape().axis("tensordot", xAxes[i]);
-      int right = y.shape().axis("tensordot", yAxes[i]);
+      int left = x.shape().axis(operation, xAxes[i]);
+      int right = y.shape().axis(operation, yAxes[i]);
       if (taken[left] || paired[right]) {
         throw new ShapeException(
-            "tensordot: an axis is named twice: "
+            operation
+                + ": an axis is named twice: "
                 + Arrays.toString(xAxes)
                 + " and "
                 + Arrays.toString(yAxes));
       }
       if (x.shape().extent(left) != y.shape().extent(right)) {
         throw new ShapeException(
-            "tensordot: axis "
+            operation
+                + ": axis "
                 + xAxes[i]
                 + " of "
                 + x.type()
@@ -135,8 +142,8 @@ public final class Contractions {
       }
     }
     int[] result = kept.stream().mapToInt(label -> label).toArray();
-    return new Labelled("tensordot", x, ofX)
-        .times(new Labelled("tensordot", y, ofY), result)
+    return new Labelled(operation, x, ofX)
+        .times(new Labelled(operation, y, ofY), result)
         .ordered(result);
   }
 
@@ -151,6 +158,7 @@ public final class Contractions {
    * @throws DTypeException if the dtypes differ
    */
   public static Tensor kron(Tensor x, Tensor y) {
+    Binary.MUL.check("kron", x.type(), y.type());
     int rank = Math.max(x.rank(), y.rank());
     int[] left = new int[2 * rank];
     int[] right = new int[2 * rank];

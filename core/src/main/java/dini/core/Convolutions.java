@@ -227,7 +227,7 @@ public final class Convolutions {
    * @return (…, height / size, width / size), rounded down
    */
   public static Tensor maxPool2d(Tensor x, int size) {
-    return maxPool2d(x, size, size, Window.VALID.strides(size));
+    return maxPool2d(x, size, size, steps("maxPool2d", size));
   }
 
   /**
@@ -274,7 +274,7 @@ public final class Convolutions {
    * @return (…, height / size, width / size), rounded down
    */
   public static Tensor avgPool2d(Tensor x, int size) {
-    return avgPool2d(x, size, size, Window.VALID.strides(size));
+    return avgPool2d(x, size, size, steps("avgPool2d", size));
   }
 
   /**
@@ -315,6 +315,14 @@ public final class Convolutions {
     }
     Shape plane = Shape.of(rows.input(), columns.input());
     return Elementwise.div(sums, sum.bind(Tensors.full(plane, 1, x.dtype())));
+  }
+
+  /** Windows side by side. */
+  private static Window steps(String operation, int size) {
+    if (size < 1) {
+      throw new ShapeException(operation + ": windows of extent " + size + ", expected 1 or more");
+    }
+    return Window.VALID.strides(size);
   }
 
   private static Shape pooled(String operation, Tensor x) {

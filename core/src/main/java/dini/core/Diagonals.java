@@ -98,11 +98,15 @@ public final class Diagonals {
    * @throws ShapeException if the axes are equal or do not exist
    */
   public static Tensor diagonal(Tensor x, int offset, int rows, int columns) {
-    int row = x.shape().axis("diagonal", rows);
-    int column = x.shape().axis("diagonal", columns);
+    return diagonal("diagonal", x, offset, rows, columns);
+  }
+
+  private static Tensor diagonal(String operation, Tensor x, int offset, int rows, int columns) {
+    int row = x.shape().axis(operation, rows);
+    int column = x.shape().axis(operation, columns);
     if (row == column) {
       throw new ShapeException(
-          "diagonal: the axes " + rows + " and " + columns + " of " + x.type() + " are one");
+          operation + ": the axes " + rows + " and " + columns + " of " + x.type() + " are one");
     }
     Tensor matrices = Shapes.moveAxis(x, new int[] {row, column}, new int[] {-2, -1});
     int m = matrices.shape().extent(-2);
@@ -147,7 +151,7 @@ public final class Diagonals {
    * @throws ShapeException if the axes are equal or do not exist
    */
   public static Tensor trace(Tensor x, int offset, int rows, int columns) {
-    return Reductions.sum(diagonal(x, offset, rows, columns), -1);
+    return Reductions.sum(diagonal("trace", x, offset, rows, columns), -1);
   }
 
   /**

@@ -560,7 +560,7 @@ public final class Elementwise {
     if (low > high) {
       throw new IllegalArgumentException("clip: low " + low + " is above high " + high);
     }
-    return minimum(maximum(x, low), high);
+    return clip(x, Tensors.literal("clip", low, x), Tensors.literal("clip", high, x));
   }
 
   /**
@@ -573,6 +573,8 @@ public final class Elementwise {
    * @return the result
    */
   public static Tensor clip(Tensor x, Tensor low, Tensor high) {
+    TensorType least = Binary.MAXIMUM.type("clip", x.type(), low.type());
+    Binary.MINIMUM.type("clip", least, high.type());
     return minimum(maximum(x, low), high);
   }
 

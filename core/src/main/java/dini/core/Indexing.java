@@ -98,7 +98,7 @@ public final class Indexing {
    * @throws IndexException if an index is outside its axis
    */
   public static Tensor gather(Tensor x, Tensor... indices) {
-    return at(x, indices).get();
+    return new AtPoints("gather", x, 0, List.of(indices), Mode.THROW).get();
   }
 
   /**
@@ -112,7 +112,7 @@ public final class Indexing {
    * @throws IndexException if a position is outside its axis or there are too many indices
    */
   public static At at(Tensor x, Index... indices) {
-    return new AtRange(x, Cut.of("at", x, indices));
+    return new AtRange(x, Cut.of(At.AT, x, indices));
   }
 
   /**
@@ -126,7 +126,7 @@ public final class Indexing {
    *     index outside its axis is an error when they are used, see {@link AtPoints#mode}
    */
   public static AtPoints at(Tensor x, Tensor... indices) {
-    return at(x, 0, indices);
+    return new AtPoints(At.AT, x, 0, List.of(indices), Mode.THROW);
   }
 
   /**
@@ -140,7 +140,7 @@ public final class Indexing {
    *     the indexed axes
    */
   public static AtPoints at(Tensor x, int axis, Tensor... indices) {
-    return new AtPoints(x, x.shape().axis("at", axis), List.of(indices), Mode.THROW);
+    return new AtPoints(At.AT, x, x.shape().axis(At.AT, axis), List.of(indices), Mode.THROW);
   }
 
   /**
@@ -156,7 +156,8 @@ public final class Indexing {
    * @throws IndexException if an index is outside the axis
    */
   public static Tensor scatterAdd(Tensor x, Tensor indices, Tensor updates, int axis) {
-    return at(x, axis, indices).add(updates);
+    int at = x.shape().axis("scatterAdd", axis);
+    return new AtPoints("scatterAdd", x, at, List.of(indices), Mode.THROW).add(updates);
   }
 
   /**
@@ -178,7 +179,7 @@ public final class Indexing {
    */
   public static Tensor putAlongAxis(Tensor x, Tensor indices, Tensor updates, int axis) {
     int at = x.shape().axis("putAlongAxis", axis);
-    Scatter scatter = new Scatter(Scatter.Kind.SET, at, true, Mode.THROW);
+    Scatter scatter = new Scatter(Scatter.Kind.SET, at, true, Mode.THROW, "putAlongAxis");
     return scatter.bind(x, indices, updates);
   }
 
@@ -198,7 +199,7 @@ public final class Indexing {
    */
   public static Tensor segmentSum(Tensor data, Tensor segments, int count) {
     checkSegments("segmentSum", data, segments, count);
-    return Bind.bind(new ScatterAdd(0, false, count, Mode.THROW), data, segments);
+    return Bind.bind(new ScatterAdd(0, false, count, Mode.THROW, "segmentSum"), data, segments);
   }
 
   /**
@@ -212,14 +213,18 @@ public final class Indexing {
    * @throws IndexException if a segment number is outside 0 .. count - 1
    */
   public static Tensor segmentMax(Tensor data, Tensor segments, int count) {
-    checkSegments("segmentMax", data, segments, count);
+    return largest("segmentMax", data, segments, count);
+  }
+
+  private static Tensor largest(String operation, Tensor data, Tensor segments, int count) {
+    checkSegments(operation, data, segments, count);
     double least =
         switch (data.dtype()) {
           case INT32 -> Integer.MIN_VALUE;
           case INT64 -> Long.MIN_VALUE;
           default -> Double.NEGATIVE_INFINITY;
         };
-    return at(segmented(data, count, least), segments).max(data);
+    return atSegments(operation, data, count, least, segments).max(data);
   }
 
   /**
@@ -236,10 +241,10 @@ public final class Indexing {
     checkSegments("segmentMin", data, segments, count);
     return switch (data.dtype()) {
       case FLOAT64, FLOAT32, BOOL ->
-          at(segmented(data, count, Double.POSITIVE_INFINITY), segments).min(data);
+          atSegments("segmentMin", data, count, Double.POSITIVE_INFINITY, segments).min(data);
       // the complement ~x = -1 - x reverses the order without overflow; no double is 2^63 - 1
       case INT32, INT64 ->
-          Elementwise.sub(-1, segmentMax(Elementwise.sub(-1, data), segments, count));
+          Elementwise.sub(-1, largest("segmentMin", Elementwise.sub(-1, data), segments, count));
     };
   }
 
@@ -267,9 +272,11 @@ public final class Indexing {
     }
   }
 
-  /** One element for each segment that any other replaces. */
-  private static Tensor segmented(Tensor data, int count, double neutral) {
-    return Tensors.full(data.shape().with(0, count), neutral, data.dtype());
+  /** The segments, of which each has one element that any other replaces. */
+  private static At atSegments(
+      String operation, Tensor data, int count, double neutral, Tensor segments) {
+    Tensor all = Tensors.full(data.shape().with(0, count), neutral, data.dtype());
+    return new AtPoints(operation, all, 0, List.of(segments), Mode.THROW);
   }
 
   /**

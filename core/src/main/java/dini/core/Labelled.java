@@ -1,5 +1,6 @@
 package dini.core;
 
+import dini.core.primitive.Binary;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -78,15 +79,8 @@ final class Labelled {
     int[] columns = IntStream.of(other.labels).filter(each -> !has(each)).toArray();
     int[] result = join(batch, rows, columns);
     Tensor product;
-    if (tensor.dtype() != other.tensor.dtype()) {
-      throw new DTypeException(
-          operation
-              + ": "
-              + tensor.type()
-              + " and "
-              + other.tensor.type()
-              + ": dtypes differ; convert one with astype");
-    } else if (inner.length == 0) {
+    Binary.MUL.check(operation, tensor.type(), other.tensor.type());
+    if (inner.length == 0) {
       product = Elementwise.mul(aligned(result), other.aligned(result));
     } else if (tensor.dtype().isFloating()) {
       product = product(other, batch, rows, inner, columns);

@@ -367,7 +367,8 @@ public final class LinearMap<X, Y> {
   public Tensor materialize() {
     return domain.size() == 0
         ? Tensors.zeros(codomain.size(), 0)
-        : Shapes.transpose(Batching.images(forward, domain.types.toArray(TensorType[]::new)));
+        : Shapes.transpose(
+            Batching.images("materialize", forward, domain.types.toArray(TensorType[]::new)));
   }
 
   /**

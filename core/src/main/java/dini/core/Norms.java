@@ -68,6 +68,7 @@ public final class Norms {
     if (!x.dtype().isFloating()) {
       throw new DTypeException("vectorNorm: needs a floating dtype, got " + x.type());
     }
+    long mask = Reductions.mask("vectorNorm", x, axes);
     if (order == 2) {
       return Reductions.norm(x, axes, keepDims);
     }
@@ -75,7 +76,6 @@ public final class Norms {
     if (order == 1) {
       return Reductions.sum(sizes, axes, keepDims);
     }
-    long mask = Reductions.mask("vectorNorm", x, axes);
     Tensor norm = isEmpty(x, mask) ? Reductions.sum(sizes, axes, true) : of(sizes, order, axes);
     return keepDims || mask == 0 ? norm : Shapes.squeeze(norm, axes);
   }

@@ -1,5 +1,6 @@
 package dini.core;
 
+import dini.core.primitive.Binary;
 import dini.core.primitive.Gram;
 import dini.core.primitive.MatMul;
 import dini.core.trace.Bind;
@@ -25,11 +26,14 @@ public final class Products {
    */
   public static Tensor dot(Tensor x, Tensor y) {
     if (x.rank() == 0 || y.rank() == 0) {
+      Binary.MUL.check("dot", x.type(), y.type());
       return Elementwise.mul(x, y);
     }
-    return y.rank() <= 2
-        ? matmul(x, y)
-        : Contractions.tensordot(x, y, new int[] {-1}, new int[] {-2});
+    if (y.rank() > 2) {
+      return Contractions.tensordot("dot", x, y, new int[] {-1}, new int[] {-2});
+    }
+    MatMul.check("dot", x, y);
+    return matmul(x, y);
   }
 
   /**
@@ -43,7 +47,10 @@ public final class Products {
    * @throws DTypeException if the dtypes differ or are not floating
    */
   public static Tensor matvec(Tensor a, Tensor x) {
-    return x.rank() < 2 ? matmul(a, x) : Shapes.squeeze(matmul(a, Shapes.expandDims(x, -1)), -1);
+    Tensor column = x.rank() < 2 ? x : Shapes.expandDims(x, -1);
+    MatMul.check("matvec", a, column);
+    Tensor product = matmul(a, column);
+    return x.rank() < 2 ? product : Shapes.squeeze(product, -1);
   }
 
   /**
@@ -58,7 +65,10 @@ public final class Products {
     if (!x.shape().equals(y.shape())) {
       throw new ShapeException("vdot: " + x.type() + " and " + y.type() + ": shapes differ");
     }
-    return matmul(Shapes.reshape(x, x.size()), Shapes.reshape(y, y.size()));
+    Tensor left = Shapes.reshape(x, x.size());
+    Tensor right = Shapes.reshape(y, y.size());
+    MatMul.check("vdot", left, right);
+    return matmul(left, right);
   }
 
   /**
@@ -115,6 +125,7 @@ public final class Products {
     if (x.rank() != 1 || y.rank() != 1) {
       throw new ShapeException("outer: expected two vectors, got " + x.type() + " and " + y.type());
     }
+    Binary.MUL.check("outer", x.type(), y.type());
     return Elementwise.mul(Shapes.expandDims(x, 1), y);
   }
 

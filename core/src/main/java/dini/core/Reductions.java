@@ -200,6 +200,7 @@ public final class Reductions {
       throw new DTypeException(
           "mean: needs a floating dtype, got " + x.type() + "; convert it with astype");
     }
+    mask("mean", x, axes);
     Tensor total = sum(x, axes, keepDims);
     int count = total.size() == 0 ? 1 : x.size() / total.size();
     return Elementwise.div(total, count);
@@ -342,6 +343,7 @@ public final class Reductions {
    * @return the result
    */
   public static Tensor countNonZero(Tensor x, int[] axes, boolean keepDims) {
+    mask("countNonZero", x, axes);
     return sum(truth(x), axes, keepDims);
   }
 
@@ -446,8 +448,9 @@ public final class Reductions {
     if (!x.dtype().isFloating()) {
       throw new DTypeException(operation + ": needs a floating dtype, got " + x.type());
     }
+    mask(operation, x, axes);
     for (int axis : axes) {
-      if (x.shape().extent(x.shape().axis(operation, axis)) == 0) {
+      if (x.shape().extent(axis) == 0) {
         return x;
       }
     }

@@ -10,17 +10,21 @@ public final class Shape {
   private final int[] extents;
   private final int size;
 
-  private Shape(int[] extents) {
+  private Shape(int... extents) {
+    this("", extents);
+  }
+
+  private Shape(String prefix, int[] extents) {
     this.extents = extents;
     long product = 1;
     for (int extent : extents) {
       if (extent < 0) {
-        throw new ShapeException("shape " + text(extents) + ": an extent is negative");
+        throw new ShapeException(prefix + "shape " + text(extents) + ": an extent is negative");
       }
       product *= extent;
       if (product > Integer.MAX_VALUE) {
         throw new ShapeException(
-            "shape " + text(extents) + ": more than " + Integer.MAX_VALUE + " elements");
+            prefix + "shape " + text(extents) + ": more than " + Integer.MAX_VALUE + " elements");
       }
     }
     this.size = (int) product;
@@ -35,6 +39,18 @@ public final class Shape {
    */
   public static Shape of(int... extents) {
     return extents.length == 0 ? SCALAR : new Shape(extents.clone());
+  }
+
+  /**
+   * The shape that an operation was called with.
+   *
+   * @param operation the operation to name in the message
+   * @param extents the extents, none negative; their product below 2^31
+   * @return the shape
+   * @throws ShapeException if an extent is negative or the size does not fit
+   */
+  public static Shape of(String operation, int... extents) {
+    return extents.length == 0 ? SCALAR : new Shape(operation + ": ", extents.clone());
   }
 
   /**

@@ -38,7 +38,7 @@ public final class Shapes {
       }
     }
     if (open < 0) {
-      return reshape(x, Shape.of(extents));
+      return reshape(x, Shape.of("reshape", extents));
     }
     if (known <= 0 || x.size() % known != 0) {
       throw new ShapeException(
@@ -51,7 +51,7 @@ public final class Shapes {
     }
     int[] filled = extents.clone();
     filled[open] = (int) (x.size() / known);
-    return reshape(x, Shape.of(filled));
+    return reshape(x, Shape.of("reshape", filled));
   }
 
   /**
@@ -87,7 +87,7 @@ public final class Shapes {
    * @throws ShapeException if x does not broadcast to the shape
    */
   public static Tensor broadcastTo(Tensor x, int... extents) {
-    return broadcastTo(x, Shape.of(extents));
+    return broadcastTo(x, Shape.of("broadcastTo", extents));
   }
 
   /**
@@ -337,7 +337,12 @@ public final class Shapes {
    * @throws IndexException if there are too many indices or a position is outside its axis
    */
   public static Tensor slice(Tensor x, Index... indices) {
-    Cut cut = Cut.of("slice", x, indices);
+    return part("slice", x, indices);
+  }
+
+  /** What some indices select, for an operation that refuses them in its own name. */
+  static Tensor part(String operation, Tensor x, Index... indices) {
+    Cut cut = Cut.of(operation, x, indices);
     Tensor part =
         cut.isWhole(x.shape()) ? x : Bind.bind(new Slice(cut.start(), cut.step(), cut.grid()), x);
     return reshape(part, cut.result());
@@ -355,7 +360,7 @@ public final class Shapes {
     Index[] indices = new Index[x.shape().axis("index", axis) + 1];
     Arrays.fill(indices, Index.all());
     indices[indices.length - 1] = Index.at(position);
-    return slice(x, indices);
+    return part("index", x, indices);
   }
 
   /**
@@ -384,17 +389,26 @@ public final class Shapes {
     for (int axis = 0; axis < extents.length; axis++) {
       if (before[axis] < 0 || after[axis] < 0) {
         throw new ShapeException(
-            "pad: widths " + before[axis] + ", " + after[axis] + " of axis " + axis);
+            "pad: widths "
+                + before[axis]
+                + " and "
+                + after[axis]
+                + " of axis "
+                + axis
+                + " of "
+                + x.type()
+                + ": expected none that is negative; slice cuts elements off");
       }
       extents[axis] += before[axis] + after[axis];
     }
-    Embed embed = new Embed(Ints.of(before), Ints.of(step), Shape.of(extents));
+    Tensor outside = Tensors.literal("pad", value, x);
+    Embed embed = new Embed(Ints.of(before), Ints.of(step), Shape.of("pad", extents));
     Tensor embedded = Bind.bind(embed, x);
     if (Double.doubleToLongBits(value) == 0) {
       return embedded;
     }
     Tensor inside = Bind.bind(embed, Tensors.full(shape, 1, DType.BOOL));
-    return Comparisons.where(inside, embedded, value);
+    return Comparisons.where(inside, embedded, outside);
   }
 
   /**

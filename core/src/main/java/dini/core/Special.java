@@ -97,7 +97,11 @@ public final class Special {
    * @throws IllegalArgumentException if the order is out of range
    */
   public static Tensor polygamma(int n, Tensor x) {
-    return n == 0 ? digamma(x) : Bind.bind(new Polygamma(n), x);
+    if (n != 0) {
+      return Bind.bind(new Polygamma(n), x);
+    }
+    Unary.DIGAMMA.check("polygamma", x.type());
+    return digamma(x);
   }
 
   /**

@@ -457,7 +457,7 @@ public sealed interface Tensor permits DenseTensor, Tracer {
     for (int i = 0; i < rest.length; i++) {
       indices[i + 1] = Index.at(rest[i]);
     }
-    return Shapes.slice(this, indices);
+    return Shapes.part("get", this, indices);
   }
 
   /**
@@ -472,7 +472,7 @@ public sealed interface Tensor permits DenseTensor, Tracer {
     Index[] indices = new Index[rest.length + 1];
     indices[0] = first;
     System.arraycopy(rest, 0, indices, 1, rest.length);
-    return Shapes.slice(this, indices);
+    return Shapes.part("get", this, indices);
   }
 
   /**

@@ -175,7 +175,7 @@ public final class Tensors {
    * @return zeros
    */
   public static Tensor zeros(int... extents) {
-    return zeros(new TensorType(Shape.of(extents), DType.FLOAT64));
+    return zeros(new TensorType(Shape.of("zeros", extents), DType.FLOAT64));
   }
 
   /**
@@ -195,7 +195,7 @@ public final class Tensors {
    * @return ones
    */
   public static Tensor ones(int... extents) {
-    return full(Shape.of(extents), 1, DType.FLOAT64);
+    return full(Shape.of("ones", extents), 1, DType.FLOAT64);
   }
 
   /**
@@ -324,7 +324,20 @@ public final class Tensors {
       throw new IllegalArgumentException(
           "arange: from " + start + " to " + stop + " by " + step + " never ends");
     }
-    double[] values = new double[(int) Math.max(0, Math.ceil((stop - start) / step))];
+    double count = Math.max(0, Math.ceil((stop - start) / step));
+    if (count > Integer.MAX_VALUE) {
+      throw new ShapeException(
+          "arange: from "
+              + start
+              + " to "
+              + stop
+              + " by "
+              + step
+              + ": more than "
+              + Integer.MAX_VALUE
+              + " elements");
+    }
+    double[] values = new double[(int) count];
     for (int i = 0; i < values.length; i++) {
       values[i] = start + i * step;
     }
@@ -407,7 +420,8 @@ public final class Tensors {
    * @return a tensor of shape (rows, columns)
    */
   public static Tensor eye(int rows, int columns, int offset, DType dtype) {
-    DenseTensor out = DenseTensor.allocate(new TensorType(Shape.of(rows, columns), DType.BOOL));
+    DenseTensor out =
+        DenseTensor.allocate(new TensorType(Shape.of("eye", rows, columns), DType.BOOL));
     for (int i = Math.max(0, -Math.max(offset, -rows));
         i < rows && (long) i + offset < columns;
         i++) {
@@ -445,6 +459,7 @@ public final class Tensors {
    * @throws DTypeException if the dtype is an integer one and the value is not integral
    */
   public static Tensor fullLike(Tensor like, double value) {
+    checkIntegral("fullLike", value, like.dtype());
     return full(like.shape(), value, like.dtype());
   }
 

@@ -4,7 +4,7 @@ import dini.core.Comparisons;
 import dini.core.DType;
 import dini.core.DTypeException;
 import dini.core.IndexException;
-import dini.core.Indexing;
+import dini.core.Indexing.Mode;
 import dini.core.Shape;
 import dini.core.ShapeException;
 import dini.core.Shapes;
@@ -14,6 +14,7 @@ import dini.core.Tensors;
 import dini.core.TracerException;
 import dini.core.TreeException;
 import dini.core.dense.DenseTensor;
+import dini.core.primitive.Take;
 import dini.core.trace.Bind;
 import dini.core.trace.Closed;
 import dini.core.trace.StageTrace;
@@ -155,7 +156,8 @@ public final class ControlFlow {
     }
     long[] numbers = new long[branches.size()];
     Arrays.setAll(numbers, i -> i);
-    Tensor inRange = Indexing.take(Tensors.longs(numbers), index, 0);
+    Tensor inRange =
+        new Take(0, false, Mode.THROW, "switchCase").bind(Tensors.longs(numbers), index);
     return new Branches<X, Y>("switchCase", branches).chosen(inRange, x);
   }
 

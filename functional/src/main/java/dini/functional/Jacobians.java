@@ -82,11 +82,16 @@ public final class Jacobians {
    * @throws DTypeException if the argument has no floating tensor
    */
   public static <X, Y> Tensor jacfwd(Function<X, Y> f, X x) {
-    Tree<X> argument = Tree.of(x).differentiable("jacfwd");
+    return jacfwd("jacfwd", f, x);
+  }
+
+  private static <X, Y> Tensor jacfwd(String operation, Function<X, Y> f, X x) {
+    Tree<X> argument = Tree.of(x).differentiable(operation);
     if (argument.size() == 0) {
       // there is no unit vector along which to run the function
       Matrix<X, Y> matrix = Matrix.of(f, argument);
-      Tensor columns = Batching.images(matrix.closed::apply, Bind.types(argument.leaves()));
+      Tensor columns =
+          Batching.images(operation, matrix.closed::apply, Bind.types(argument.leaves()));
       return matrix.arrangement.shaped(Shapes.transpose(columns));
     }
     Result<X, Y> function = new Result<>(f, argument);
@@ -97,7 +102,7 @@ public final class Jacobians {
           values[0] = duals.values();
           return filled(duals);
         };
-    Tensor columns = Batching.images(tangents, Bind.types(argument.leaves()));
+    Tensor columns = Batching.images(operation, tangents, Bind.types(argument.leaves()));
     return new Arrangement<>(argument, function.tree(values[0])).shaped(Shapes.transpose(columns));
   }
 
@@ -182,7 +187,7 @@ public final class Jacobians {
     Matrix<X, Y> matrix = Matrix.of(f, Tree.of(x).differentiable("jacrev"));
     Arrangement<X, Y> arrangement = matrix.arrangement;
     return arrangement.shaped(
-        Batching.images(matrix::pullback, Bind.types(arrangement.result.leaves())));
+        Batching.images("jacrev", matrix::pullback, Bind.types(arrangement.result.leaves())));
   }
 
   /**
@@ -241,8 +246,8 @@ public final class Jacobians {
    * @throws DTypeException if the argument or the result has no floating tensor
    */
   public static <X> Tensor hessian(Function<X, Tensor> f, X x) {
-    UnaryOperator<X> gradient = Transforms.grad(f);
-    return jacfwd(gradient, x);
+    UnaryOperator<X> gradient = z -> Transforms.valueAndGrad("hessian", f, z).grad();
+    return jacfwd("hessian", gradient, x);
   }
 
   /**
@@ -301,8 +306,8 @@ public final class Jacobians {
    * @throws DTypeException if the argument or the result has no floating tensor
    */
   public static <X> X hvp(Function<X, Tensor> f, X x, X direction) {
-    UnaryOperator<X> gradient = Transforms.grad(f);
-    return Transforms.jvp(gradient, x, direction).tangent();
+    UnaryOperator<X> gradient = z -> Transforms.valueAndGrad("hvp", f, z).grad();
+    return Transforms.jvp("hvp", gradient, x, direction).tangent();
   }
 
   /**
@@ -331,16 +336,19 @@ public final class Jacobians {
           new Arrangement<>(argument, result.tree(linearized.values())));
     }
 
+    /** That of the results, if there are any. */
+    private DType dtype() {
+      Tensor[] results = arrangement.result.leaves();
+      return results.length == 0 ? DType.FLOAT64 : results[0].dtype();
+    }
+
     Tensor[] pullback(Tensor[] cotangents) {
       Tensor[] results = closed.transpose(cotangents);
       Tensor[] leaves = arrangement.argument.leaves();
       for (int i = 0; i < results.length; i++) {
         if (results[i] == null) {
           // also of an integer leaf: its column is one of zeros, in the matrix's dtype
-          DType dtype =
-              leaves[i].dtype().isFloating()
-                  ? leaves[i].dtype()
-                  : arrangement.result.leaves()[0].dtype();
+          DType dtype = leaves[i].dtype().isFloating() ? leaves[i].dtype() : dtype();
           results[i] = Tensors.zeros(new TensorType(leaves[i].shape(), dtype));
         }
       }

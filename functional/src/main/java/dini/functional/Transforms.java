@@ -373,10 +373,14 @@ public final class Transforms {
    * @throws TreeException if the direction is another tree than the point, or the result is null
    */
   public static <X, Y> Jvp<Y> jvp(Function<X, Y> f, X x, X tangent) {
-    Tree<X> tree = Tree.of(x).differentiable("jvp");
+    return jvp("jvp", f, x, tangent);
+  }
+
+  static <X, Y> Jvp<Y> jvp(String operation, Function<X, Y> f, X x, X tangent) {
+    Tree<X> tree = Tree.of(x).differentiable(operation);
     Result<X, Y> result = new Result<>(f, tree);
     Differentiation.Duals duals =
-        Differentiation.jvp(result, tree.leaves(), tree.directions("jvp", tangent));
+        Differentiation.jvp(result, tree.leaves(), tree.directions(operation, tangent));
     Tree<Y> values = result.tree(duals.values());
     return new Jvp<>(values.with(duals.values()), values.withZeros(duals.tangents()));
   }

@@ -109,7 +109,7 @@ class AtTest {
         .hasMessage("atSet: index 4 is outside axis 0 of extent 4");
     assertThatThrownBy(() -> gather(zeros(2, 3), longs(0), longs(-4)))
         .isInstanceOf(IndexException.class)
-        .hasMessage("at: index -4 is outside axis 1 of extent 3");
+        .hasMessage("gather: index -4 is outside axis 1 of extent 3");
     assertThatThrownBy(() -> at(X, Index.at(4)).set(0))
         .isInstanceOf(IndexException.class)
         .hasMessageContaining("at: index 4 is outside axis 0");

@@ -4,7 +4,6 @@ import dini.core.Index;
 import dini.core.Products;
 import dini.core.Shapes;
 import dini.core.Tensor;
-import dini.core.Tensors;
 import dini.core.trace.Bind;
 import dini.linalg.primitive.Cholesky;
 import dini.linalg.primitive.DenseSolve;
@@ -244,13 +243,14 @@ public final class LinearAlgebra {
    * @throws SingularMatrixException if there is a zero on the diagonal
    */
   public static Tensor choleskySolve(Tensor l, Tensor b) {
-    Tensor forward = TriangularSolve.solve(l, b, true, false, false);
+    Tensor forward = TriangularSolve.solve("choleskySolve", l, b, true, false, false);
     if (b.rank() == 1 && l.rank() > 2) {
       // a stack of vectors by now, not a matrix
       Tensor columns = Shapes.expandDims(forward, -1);
-      return Shapes.squeeze(TriangularSolve.solve(l, columns, true, true, false), -1);
+      return Shapes.squeeze(
+          TriangularSolve.solve("choleskySolve", l, columns, true, true, false), -1);
     }
-    return TriangularSolve.solve(l, forward, true, true, false);
+    return TriangularSolve.solve("choleskySolve", l, forward, true, true, false);
   }
 
   /**
@@ -264,9 +264,10 @@ public final class LinearAlgebra {
    */
   public static Tensor luSolve(Lu lu, Tensor b) {
     Tensor columns = b.rank() == 1 ? Shapes.expandDims(b, 1) : b;
+    DenseSolve.check("luSolve", lu.p(), b);
     Tensor permuted = Products.matmul(lu.p(), columns, true, false);
-    Tensor forward = TriangularSolve.solve(lu.l(), permuted, true, false, true);
-    Tensor x = TriangularSolve.solve(lu.u(), forward, false, false, false);
+    Tensor forward = TriangularSolve.solve("luSolve", lu.l(), permuted, true, false, true);
+    Tensor x = TriangularSolve.solve("luSolve", lu.u(), forward, false, false, false);
     return b.rank() == 1 ? Shapes.squeeze(x, -1) : x;
   }
 
@@ -311,7 +312,7 @@ public final class LinearAlgebra {
    */
   public static Tensor triangularSolve(
       Tensor a, Tensor b, boolean lower, boolean transpose, boolean unitDiagonal) {
-    return TriangularSolve.solve(a, b, lower, transpose, unitDiagonal);
+    return TriangularSolve.solve("triangularSolve", a, b, lower, transpose, unitDiagonal);
   }
 
   /**
@@ -322,10 +323,7 @@ public final class LinearAlgebra {
    * @throws SingularMatrixException if a matrix is singular to working precision
    */
   public static Tensor inv(Tensor a) {
-    if (a.rank() < 2) {
-      return DenseSolve.solve(a, a);
-    }
-    return DenseSolve.solve(a, Tensors.eye(a.shape().extent(-1), a.dtype()));
+    return DenseSolve.inverse("inv", a);
   }
 
   /**
@@ -347,7 +345,7 @@ public final class LinearAlgebra {
    * @return both, (0, -infinity) for a singular matrix
    */
   public static SignLogDet slogdet(Tensor a) {
-    Tensor[] results = Bind.bindAll(new LogAbsDet(Failure.THROW), new Tensor[] {a});
+    Tensor[] results = logs("slogdet", a);
     return new SignLogDet(results[0], results[1]);
   }
 
@@ -359,6 +357,10 @@ public final class LinearAlgebra {
    * @return a number for each (…), -infinity for a singular matrix
    */
   public static Tensor logdet(Tensor a) {
-    return slogdet(a).logabs();
+    return logs("logdet", a)[1];
+  }
+
+  private static Tensor[] logs(String operation, Tensor a) {
+    return Bind.bindAll(new LogAbsDet(Failure.THROW, operation), new Tensor[] {a});
   }
 }

@@ -14,7 +14,9 @@ import dini.core.ShapeException;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.Tensors;
+import dini.core.primitive.MatMul;
 import dini.core.trace.Bind;
+import dini.linalg.primitive.DenseSolve;
 import dini.linalg.primitive.ExponentialDerivative;
 import dini.linalg.primitive.PseudoInverse;
 
@@ -104,7 +106,7 @@ public final class MatrixFunctions {
       Tensor identity = Tensors.eye(a.shape().extent(-1), a.dtype());
       return Shapes.broadcastTo(identity, a.shape());
     }
-    Tensor square = k < 0 ? LinearAlgebra.inv(a) : a;
+    Tensor square = k < 0 ? DenseSolve.inverse("matrixPower", a) : a;
     Tensor power = null;
     // as a long: the magnitude of the least integer is none
     for (long rest = Math.abs((long) k); rest > 0; rest >>= 1) {
@@ -161,7 +163,7 @@ public final class MatrixFunctions {
       throw new IllegalArgumentException(
           operation + ": rtol " + rtol + " is not a number from 0 to below 1");
     }
-    return Bind.bindAll(new PseudoInverse(rtol), new Tensor[] {a});
+    return PseudoInverse.of(operation, a, rtol);
   }
 
   private static double usualRtol(Tensor a) {
@@ -222,8 +224,9 @@ public final class MatrixFunctions {
               + rows
               + " differ");
     }
-    Tensor[] inverse = inverse("lstsq", a, rtol);
     Tensor columns = b.rank() == 1 ? Shapes.expandDims(b, 1) : b;
+    MatMul.check("lstsq", a, columns, true);
+    Tensor[] inverse = inverse("lstsq", a, rtol);
     Tensor first = matmul(inverse[0], columns);
     // zero but for rounding, with all its derivatives along directions that keep the rank
     Tensor correction = matmul(inverse[0], columns.sub(matmul(a, first)));

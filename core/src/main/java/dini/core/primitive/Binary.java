@@ -325,20 +325,24 @@ public enum Binary implements Pointwise {
 
   @Override
   public TensorType type(TensorType... arguments) {
-    TensorType x = arguments[0];
-    TensorType y = arguments[1];
-    check(x, y);
-    Shape shape = Broadcast.shape(label, x.shape(), y.shape());
+    return type(label, arguments[0], arguments[1]);
+  }
+
+  /** The type for an operation made of this one, which refuses arguments in its own name. */
+  public TensorType type(String operation, TensorType x, TensorType y) {
+    check(operation, x, y);
+    Shape shape = Broadcast.shape(operation, x.shape(), y.shape());
     return shape == x.shape() ? x : shape == y.shape() ? y : new TensorType(shape, x.dtype());
   }
 
-  private void check(TensorType x, TensorType y) {
+  /** Refuses dtypes in the name of an operation that is made of this one. */
+  public void check(String operation, TensorType x, TensorType y) {
     if (x.dtype() != y.dtype()) {
-      throw Mismatch.of(label, x, y);
+      throw Mismatch.of(operation, x, y);
     }
     if (!x.dtype().isFloating() && !(integers && x.dtype().isInteger())) {
       throw new DTypeException(
-          label
+          operation
               + ": needs a floating"
               + (integers ? " or integer" : "")
               + " dtype, got "

@@ -39,8 +39,10 @@ public record Gram(boolean weighted) implements Writing {
             && arguments[1].shape().rank() == 1
             && arguments[1].shape().extent(0) == a.shape().extent(1);
     if (weighted) {
-      fits &=
-          arguments[2].shape().rank() == 1 && arguments[2].shape().extent(0) == a.shape().extent(0);
+      fits =
+          fits
+              && arguments[2].shape().rank() == 1
+              && arguments[2].shape().extent(0) == a.shape().extent(0);
     }
     if (!fits) {
       throw new ShapeException(

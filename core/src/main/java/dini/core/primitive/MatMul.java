@@ -53,32 +53,9 @@ public record MatMul(boolean tx, boolean ty) implements Writing {
   public TensorType type(TensorType... arguments) {
     TensorType x = arguments[0];
     TensorType y = arguments[1];
-    if (x.dtype() != y.dtype()) {
-      throw Mismatch.of("matmul", x, y);
-    }
-    if (!x.dtype().isFloating()) {
-      throw new DTypeException("matmul: needs a floating dtype, got " + x + " and " + y);
-    }
     Shape xs = x.shape();
     Shape ys = y.shape();
-    if (xs.rank() == 0 || ys.rank() == 0) {
-      throw new ShapeException("matmul: " + xs + " @ " + ys + ": a scalar; use mul");
-    }
-    int xInner = xs.extent(tx ? -2 : -1);
-    int yInner = ys.extent(ty || ys.rank() == 1 ? -1 : -2);
-    if (xInner != yInner) {
-      throw new ShapeException(
-          "matmul: "
-              + named(xs, tx)
-              + " @ "
-              + named(ys, ty)
-              + ": inner extents "
-              + xInner
-              + " and "
-              + yInner
-              + " differ");
-    }
-    Shape shape = batch(xs, ys);
+    Shape shape = check("matmul", x, y);
     if (xs.rank() > 1) {
       shape = shape.insert(shape.rank(), xs.extent(tx ? -1 : -2));
     }
@@ -88,12 +65,49 @@ public record MatMul(boolean tx, boolean ty) implements Writing {
     return new TensorType(shape, x.dtype());
   }
 
-  private static String named(Shape shape, boolean transposed) {
-    return transposed ? shape + "'" : shape.toString();
+  /** Refuses operands in the name of an operation that is made of a plain product. */
+  public static void check(String operation, Tensor x, Tensor y) {
+    check(operation, x, y, false);
   }
 
-  private static Shape batch(Shape x, Shape y) {
-    return Broadcast.shape("matmul", lead(x), lead(y));
+  /** The same for a product whose first operand is read transposed. */
+  public static void check(String operation, Tensor x, Tensor y, boolean transposeX) {
+    ALL[transposeX ? 2 : 0].check(operation, x.type(), y.type());
+  }
+
+  /** The leading axes of the product. */
+  private Shape check(String operation, TensorType x, TensorType y) {
+    if (x.dtype() != y.dtype()) {
+      throw Mismatch.of(operation, x, y);
+    }
+    if (!x.dtype().isFloating()) {
+      throw new DTypeException(operation + ": needs a floating dtype, got " + x + " and " + y);
+    }
+    Shape xs = x.shape();
+    Shape ys = y.shape();
+    if (xs.rank() == 0 || ys.rank() == 0) {
+      throw new ShapeException(operation + ": " + xs + " @ " + ys + ": a scalar; use mul");
+    }
+    int xInner = xs.extent(tx ? -2 : -1);
+    int yInner = ys.extent(ty || ys.rank() == 1 ? -1 : -2);
+    if (xInner != yInner) {
+      throw new ShapeException(
+          operation
+              + ": "
+              + named(xs, tx)
+              + " @ "
+              + named(ys, ty)
+              + ": inner extents "
+              + xInner
+              + " and "
+              + yInner
+              + " differ");
+    }
+    return Broadcast.shape(operation, lead(xs), lead(ys));
+  }
+
+  private static String named(Shape shape, boolean transposed) {
+    return transposed ? shape + "'" : shape.toString();
   }
 
   private static Shape lead(Shape shape) {

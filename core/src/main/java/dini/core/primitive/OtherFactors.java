@@ -33,7 +33,8 @@ final class OtherFactors {
 
   static Tensor of(Scatter scatter, int extent, Tensor indices, Tensor factors) {
     int axis = scatter.axis();
-    Tensor positions = new Ravel(axis, Ints.of(extent), scatter.mode()).bind(indices);
+    Tensor positions =
+        new Ravel(axis, Ints.of(extent), scatter.mode(), scatter.operation()).bind(indices);
     Tensor lines = factors;
     if (!scatter.along()) {
       lines = Shapes.reshape(factors, Positions.merged(factors.shape(), axis, indices.rank()));

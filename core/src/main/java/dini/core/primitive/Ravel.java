@@ -15,8 +15,9 @@ import dini.core.dense.DenseTensor;
  * @param axis the first of the axes, for messages
  * @param extents their extents
  * @param mode what an index outside its axis means
+ * @param operation what the user called, for messages
  */
-public record Ravel(int axis, Ints extents, Mode mode) implements Single {
+public record Ravel(int axis, Ints extents, Mode mode, String operation) implements Single {
   @Override
   public String label() {
     return "ravelIndex";
@@ -31,8 +32,8 @@ public record Ravel(int axis, Ints extents, Mode mode) implements Single {
   public TensorType type(TensorType... arguments) {
     Shape shape = Shape.SCALAR;
     for (TensorType indices : arguments) {
-      Positions.check("at", indices);
-      shape = Broadcast.shape("at", shape, indices.shape());
+      Positions.check(operation, indices);
+      shape = Broadcast.shape(operation, shape, indices.shape());
     }
     return new TensorType(shape, DType.INT64);
   }
@@ -50,7 +51,7 @@ public record Ravel(int axis, Ints extents, Mode mode) implements Single {
       DenseTensor indices = BroadcastTo.dense(arguments[i], out.shape());
       int extent = extents.get(i);
       for (int k = 0; k < places.length; k++) {
-        int at = Positions.resolve("at", Positions.at(indices, k), extent, axis + i, mode);
+        int at = Positions.resolve(operation, Positions.at(indices, k), extent, axis + i, mode);
         places[k] = at < 0 || places[k] < 0 ? -1 : places[k] * extent + at;
       }
     }

@@ -27,8 +27,10 @@ import dini.core.kernel.Rows;
  * @param axis the axis
  * @param along as in {@link Take}
  * @param mode what an index outside the axis means
+ * @param operation what the user called, for messages
  */
-public record Scatter(Kind kind, int axis, boolean along, Mode mode) implements Single {
+public record Scatter(Kind kind, int axis, boolean along, Mode mode, String operation)
+    implements Single {
   /** What becomes of an element and an update. */
   public enum Kind {
     /** The update; of several at one position the last. */
@@ -69,23 +71,23 @@ public record Scatter(Kind kind, int axis, boolean along, Mode mode) implements 
     TensorType x = arguments[0];
     TensorType indices = arguments[1];
     TensorType updates = arguments[2];
-    Positions.check(label(), indices);
+    Positions.check(operation, indices);
     if (x.dtype() != updates.dtype()) {
-      throw Mismatch.of(label(), x, updates);
+      throw Mismatch.of(operation, x, updates);
     }
     if (kind != Kind.SET && x.dtype() == DType.BOOL) {
-      throw new DTypeException(label() + ": truth values can only be set, got " + x);
+      throw new DTypeException(operation + ": truth values can only be set, got " + x);
     }
     Shape expected;
     if (along) {
-      Positions.checkAlong(label(), x, indices, axis);
+      Positions.checkAlong(operation, x, indices, axis);
       expected = indices.shape();
     } else {
       expected = Positions.replaced(x.shape(), axis, indices.shape());
     }
     if (!updates.shape().equals(expected)) {
       throw new ShapeException(
-          label()
+          operation
               + ": updates "
               + updates
               + " of "
@@ -106,7 +108,7 @@ public record Scatter(Kind kind, int axis, boolean along, Mode mode) implements 
     DenseTensor indices = arguments[1];
     DenseTensor updates = arguments[2];
     DenseTensor out = DenseTensor.allocate(type(x.type(), indices.type(), updates.type()));
-    int[] places = Positions.rows(label(), indices, x.shape(), axis, along, mode);
+    int[] places = Positions.rows(operation, indices, x.shape(), axis, along, mode);
     int length = Positions.rowLength(x.shape(), axis, along);
     System.arraycopy(x.data(), 0, out.data(), 0, x.size());
     switch (kind) {
@@ -159,11 +161,11 @@ public record Scatter(Kind kind, int axis, boolean along, Mode mode) implements 
   }
 
   private ScatterAdd sums(Tensor x) {
-    return new ScatterAdd(axis, along, x.shape().extent(axis), mode);
+    return new ScatterAdd(axis, along, x.shape().extent(axis), mode, operation);
   }
 
   private Take reading() {
-    return new Take(axis, along, mode);
+    return new Take(axis, along, mode, operation);
   }
 
   /** Each factor's tangent times the element and all other factors there: no division by zero. */
@@ -224,7 +226,7 @@ public record Scatter(Kind kind, int axis, boolean along, Mode mode) implements 
       return Comparisons.where(eq(reading().bind(written, indices), numbers), read, 0);
     }
     Tensor numbers = Shapes.reshape(Tensors.arange(indices.size()), indices.shape());
-    Scatter line = new Scatter(Kind.SET, 0, false, mode);
+    Scatter line = new Scatter(Kind.SET, 0, false, mode, operation);
     Tensor written = line.bind(Tensors.zeros(extent), indices, numbers);
     Tensor stayed = eq(line.reading().bind(written, indices), numbers);
     Shape spread = stayed.shape();
@@ -240,15 +242,15 @@ public record Scatter(Kind kind, int axis, boolean along, Mode mode) implements 
     Tensor indices = arguments[1];
     Tensor updates = Broadcasting.lead(arguments[2], batched[2], size);
     if (along) {
-      return new Scatter(kind, axis + 1, true, mode)
+      return new Scatter(kind, axis + 1, true, mode, operation)
           .bind(x, Broadcasting.lead(indices, batched[1], size), updates);
     }
     if (!batched[1]) {
-      return new Scatter(kind, axis + 1, false, mode).bind(x, indices, updates);
+      return new Scatter(kind, axis + 1, false, mode, operation).bind(x, indices, updates);
     }
     Shape own = indices.shape().remove(0);
     Shape wide = Positions.merged(updates.shape(), axis + 1, own.rank());
-    return new Scatter(kind, axis + 1, true, mode)
+    return new Scatter(kind, axis + 1, true, mode, operation)
         .bind(x, Positions.spread(indices, axis + 1, wide), Shapes.reshape(updates, wide));
   }
 }

@@ -20,8 +20,10 @@ import java.util.Arrays;
  * @param along as in {@link Take}
  * @param extent the extent of the axis in the result
  * @param mode what an index outside the axis means
+ * @param operation what the user called, for messages
  */
-public record ScatterAdd(int axis, boolean along, int extent, Mode mode) implements Single {
+public record ScatterAdd(int axis, boolean along, int extent, Mode mode, String operation)
+    implements Single {
   @Override
   public String label() {
     return "scatterAdd";
@@ -36,13 +38,13 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
   public TensorType type(TensorType... arguments) {
     TensorType updates = arguments[0];
     TensorType indices = arguments[1];
-    Positions.check(label(), indices);
+    Positions.check(operation, indices);
     if (updates.dtype() == DType.BOOL) {
-      throw new DTypeException("scatterAdd: truth values do not add, got " + updates);
+      throw new DTypeException(operation + ": truth values do not add, got " + updates);
     }
     if (along) {
       if (!updates.shape().equals(indices.shape())) {
-        throw new ShapeException("scatterAdd: updates " + updates + " for indices " + indices);
+        throw new ShapeException(operation + ": updates " + updates + " for indices " + indices);
       }
       return new TensorType(updates.shape().with(axis, extent), updates.dtype());
     }
@@ -52,7 +54,8 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
         || !Arrays.equals(
             Arrays.copyOfRange(extents, axis, axis + rank), indices.shape().toArray())) {
       throw new ShapeException(
-          "scatterAdd: updates "
+          operation
+              + ": updates "
               + updates
               + " do not have the axes of the indices "
               + indices
@@ -71,7 +74,7 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
     DenseTensor updates = arguments[0];
     DenseTensor indices = arguments[1];
     DenseTensor out = DenseTensor.allocate(type(updates.type(), indices.type()));
-    int[] places = Positions.rows(label(), indices, out.shape(), axis, along, mode);
+    int[] places = Positions.rows(operation, indices, out.shape(), axis, along, mode);
     int length = Positions.rowLength(out.shape(), axis, along);
     Scatter.combine(BinaryKernel.ADD, updates, places, length, out);
     return out;
@@ -84,7 +87,9 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
 
   @Override
   public Tensor[] cotangents(Tensor cotangent, Tensor[] operands) {
-    return new Tensor[] {new Take(axis, along, mode).linear(cotangent, operands[1]), null};
+    return new Tensor[] {
+      new Take(axis, along, mode, operation).linear(cotangent, operands[1]), null
+    };
   }
 
   @Override
@@ -92,13 +97,13 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
     Tensor updates = arguments[0];
     Tensor indices = arguments[1];
     if (along) {
-      return new ScatterAdd(axis + 1, true, extent, mode)
+      return new ScatterAdd(axis + 1, true, extent, mode, operation)
           .bind(
               Broadcasting.lead(updates, batched[0], size),
               Broadcasting.lead(indices, batched[1], size));
     }
     if (!batched[1]) {
-      return new ScatterAdd(axis + 1, false, extent, mode).bind(updates, indices);
+      return new ScatterAdd(axis + 1, false, extent, mode, operation).bind(updates, indices);
     }
     return ofEach(size, Broadcasting.lead(updates, batched[0], size), indices);
   }
@@ -108,6 +113,7 @@ public record ScatterAdd(int axis, boolean along, int extent, Mode mode) impleme
     Shape own = indices.shape().remove(0);
     Shape wide = Positions.merged(updates.shape(), axis + 1, own.rank());
     Tensor spread = Positions.spread(indices, axis + 1, wide);
-    return new ScatterAdd(axis + 1, true, extent, mode).bind(Shapes.reshape(updates, wide), spread);
+    return new ScatterAdd(axis + 1, true, extent, mode, operation)
+        .bind(Shapes.reshape(updates, wide), spread);
   }
 }

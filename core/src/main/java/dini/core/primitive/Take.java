@@ -18,8 +18,14 @@ import dini.core.kernel.Rows;
  * @param along whether indices have the rank of the argument and move along the axis only;
  *     otherwise their axes replace it
  * @param mode what an index outside the axis means
+ * @param operation what the user called, for messages
  */
-public record Take(int axis, boolean along, Mode mode) implements Single {
+public record Take(int axis, boolean along, Mode mode, String operation) implements Single {
+  /** The operation of that name. */
+  public Take(int axis, boolean along, Mode mode) {
+    this(axis, along, mode, along ? "takeAlongAxis" : "take");
+  }
+
   @Override
   public String label() {
     return along ? "takeAlongAxis" : "take";
@@ -34,9 +40,9 @@ public record Take(int axis, boolean along, Mode mode) implements Single {
   public TensorType type(TensorType... arguments) {
     TensorType x = arguments[0];
     TensorType indices = arguments[1];
-    Positions.check(label(), indices);
+    Positions.check(operation, indices);
     if (along) {
-      Positions.checkAlong(label(), x, indices, axis);
+      Positions.checkAlong(operation, x, indices, axis);
       return new TensorType(indices.shape(), x.dtype());
     }
     return new TensorType(Positions.replaced(x.shape(), axis, indices.shape()), x.dtype());
@@ -50,7 +56,7 @@ public record Take(int axis, boolean along, Mode mode) implements Single {
     if (mode == Mode.FILL && out.dtype().isFloating()) {
       Storage.fill(out.data(), Double.NaN);
     }
-    int[] places = Positions.rows(label(), indices, x.shape(), axis, along, mode);
+    int[] places = Positions.rows(operation, indices, x.shape(), axis, along, mode);
     Rows.gather(x.data(), places, Positions.rowLength(x.shape(), axis, along), out.data());
     return out;
   }
@@ -74,7 +80,7 @@ public record Take(int axis, boolean along, Mode mode) implements Single {
   public Tensor[] cotangents(Tensor cotangent, Tensor[] operands) {
     int extent = operands[0].shape().extent(axis);
     return new Tensor[] {
-      new ScatterAdd(axis, along, extent, mode).bind(cotangent, operands[1]), null
+      new ScatterAdd(axis, along, extent, mode, operation).bind(cotangent, operands[1]), null
     };
   }
 
@@ -83,12 +89,12 @@ public record Take(int axis, boolean along, Mode mode) implements Single {
     Tensor indices = arguments[1];
     Tensor x = arguments[0];
     if (along) {
-      return new Take(axis + 1, true, mode)
+      return new Take(axis + 1, true, mode, operation)
           .bind(
               Broadcasting.lead(x, batched[0], size), Broadcasting.lead(indices, batched[1], size));
     }
     if (!batched[1]) {
-      return new Take(axis + 1, false, mode).bind(x, indices);
+      return new Take(axis + 1, false, mode, operation).bind(x, indices);
     }
     if (!batched[0]) {
       return Shapes.moveAxis(bind(x, indices), axis, 0);
@@ -101,7 +107,7 @@ public record Take(int axis, boolean along, Mode mode) implements Single {
     Shape own = indices.shape().remove(0);
     Shape wide = x.shape().with(axis + 1, own.size());
     Tensor spread = Positions.spread(indices, axis + 1, wide);
-    Tensor taken = new Take(axis + 1, true, mode).bind(x, spread);
+    Tensor taken = new Take(axis + 1, true, mode, operation).bind(x, spread);
     return Shapes.reshape(
         taken, Positions.replaced(x.shape().remove(0), axis, own).insert(0, size));
   }

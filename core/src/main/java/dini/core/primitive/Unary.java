@@ -137,14 +137,15 @@ public enum Unary implements Pointwise {
 
   @Override
   public TensorType type(TensorType... arguments) {
-    check(arguments[0]);
+    check(label, arguments[0]);
     return arguments[0];
   }
 
-  private void check(TensorType type) {
+  /** Refuses a dtype in the name of an operation that is made of this one. */
+  public void check(String operation, TensorType type) {
     if (!type.dtype().isFloating() && !(integers && type.dtype().isInteger())) {
       throw new DTypeException(
-          label
+          operation
               + ": needs a floating"
               + (integers ? " or integer" : "")
               + " dtype, got "
@@ -160,7 +161,7 @@ public enum Unary implements Pointwise {
 
   @Override
   public DenseTensor value(DenseTensor x) {
-    check(x.type());
+    check(label, x.type());
     DenseTensor out = DenseTensor.allocate(x.type());
     run(x.data(), 0, out.data(), 0, x.shape().size());
     return out;

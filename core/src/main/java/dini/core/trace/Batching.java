@@ -1,5 +1,6 @@
 package dini.core.trace;
 
+import dini.core.DTypeException;
 import dini.core.Index;
 import dini.core.Shapes;
 import dini.core.Tensor;
@@ -71,8 +72,12 @@ public final class Batching {
   /**
    * The images of all unit vectors of some ravelled tensors under a linear function, one a row: the
    * transposed matrix of the function.
+   *
+   * @param operation what the user called, for messages
+   * @param linear the function
+   * @param types the types of the tensors
    */
-  public static Tensor images(Leaves linear, TensorType... types) {
+  public static Tensor images(String operation, Leaves linear, TensorType... types) {
     int n = Arrays.stream(types).mapToInt(type -> type.shape().size()).sum();
     Tensor[] units = new Tensor[types.length];
     boolean[] batched = new boolean[types.length];
@@ -87,6 +92,15 @@ public final class Batching {
     }
     Tensor[] rows = map(linear, n, units, batched);
     for (int i = 0; i < rows.length; i++) {
+      if (rows[i].dtype() != rows[0].dtype()) {
+        throw new DTypeException(
+            operation
+                + ": the matrix would have columns of dtypes "
+                + rows[0].dtype()
+                + " and "
+                + rows[i].dtype()
+                + "; convert with astype");
+      }
       rows[i] = Shapes.reshape(rows[i], n, n == 0 ? 0 : rows[i].size() / n);
     }
     return Shapes.concatenate(1, rows);

@@ -149,6 +149,15 @@ public final class Bind {
     return (DenseTensor) resolved;
   }
 
+  /** Whether the values are those of all lanes of a vmap, so that {@link #read} refuses them. */
+  public static boolean isMapped(Tensor tensor) {
+    Tensor resolved = resolve(tensor);
+    while (resolved instanceof DualTracer dual) {
+      resolved = resolve(dual.primal);
+    }
+    return resolved instanceof BatchTracer;
+  }
+
   /** Whether {@link #peek} finds values. */
   public static boolean isKnown(Tensor... tensors) {
     for (Tensor tensor : tensors) {

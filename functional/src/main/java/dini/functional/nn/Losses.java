@@ -13,12 +13,14 @@ import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.sub;
 
 import dini.core.DTypeException;
-import dini.core.Indexing;
+import dini.core.Indexing.Mode;
 import dini.core.Reductions;
 import dini.core.Shape;
 import dini.core.ShapeException;
 import dini.core.Shapes;
 import dini.core.Tensor;
+import dini.core.primitive.Binary;
+import dini.core.primitive.Take;
 import java.util.Arrays;
 
 /**
@@ -41,6 +43,7 @@ public final class Losses {
    * @return the losses, of the common shape
    */
   public static Tensor squaredError(Tensor prediction, Tensor target) {
+    Binary.SUB.type("squaredError", prediction.type(), target.type());
     return square(sub(prediction, target));
   }
 
@@ -59,6 +62,7 @@ public final class Losses {
     if (!(delta > 0)) {
       throw new IllegalArgumentException("huber: delta must be positive, got " + delta);
     }
+    checkPair("huber", prediction, target);
     Tensor error = sub(prediction, target);
     Tensor size = abs(error);
     Tensor near = le(size, delta);
@@ -90,6 +94,7 @@ public final class Losses {
    * @return the losses, of the common shape
    */
   public static Tensor binaryLogistic(Tensor logits, Tensor target) {
+    checkPair("binaryLogistic", logits, target);
     Tensor one = mul(target, softplus(neg(logits)));
     return add(one, mul(sub(1, target), softplus(logits)));
   }
@@ -115,11 +120,25 @@ public final class Losses {
     check(logits, labels);
     Tensor logs = Reductions.logSoftmax(logits, -1);
     if (!labels.dtype().isFloating()) {
-      Tensor chosen = Indexing.takeAlongAxis(logs, Shapes.expandDims(labels, -1), -1);
+      Take take = new Take(labels.rank(), true, Mode.THROW, "crossEntropy");
+      Tensor chosen = take.bind(logs, Shapes.expandDims(labels, -1));
       return neg(Shapes.squeeze(chosen, -1));
     }
     Tensor impossible = logicalAnd(eq(labels, 0), eq(logs, Double.NEGATIVE_INFINITY));
     return neg(Reductions.sum(mul(labels, where(impossible, 0, logs)), -1));
+  }
+
+  private static void checkPair(String operation, Tensor prediction, Tensor target) {
+    Binary.SUB.type(operation, prediction.type(), target.type());
+    if (!prediction.dtype().isFloating()) {
+      throw new DTypeException(
+          operation
+              + ": needs a floating dtype, got "
+              + prediction.type()
+              + " and "
+              + target.type()
+              + "; convert with astype");
+    }
   }
 
   private static void check(Tensor logits, Tensor labels) {

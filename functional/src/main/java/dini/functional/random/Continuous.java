@@ -20,14 +20,18 @@ public final class Continuous {
   private Continuous() {}
 
   private static Tensor draw(RandomKernel law, String operation, Key key, TensorType type) {
-    if (!type.dtype().isFloating()) {
-      throw new DTypeException(operation + ": expected a floating dtype, got " + type);
-    }
+    requireFloating(operation, type);
     return new Draw(law, type.shape(), type.dtype()).bind(key.single(operation));
   }
 
-  private static TensorType float64(int... extents) {
-    return new TensorType(Shape.of(extents), DType.FLOAT64);
+  private static void requireFloating(String operation, TensorType type) {
+    if (!type.dtype().isFloating()) {
+      throw new DTypeException(operation + ": expected a floating dtype, got " + type);
+    }
+  }
+
+  private static TensorType float64(String operation, int... extents) {
+    return new TensorType(Shape.of(operation, extents), DType.FLOAT64);
   }
 
   /**
@@ -38,7 +42,7 @@ public final class Continuous {
    * @return a FLOAT64 tensor
    */
   public static Tensor uniform(Key key, int... extents) {
-    return uniform(key, float64(extents));
+    return uniform(key, float64("uniform", extents));
   }
 
   /**
@@ -106,7 +110,7 @@ public final class Continuous {
    * @return a FLOAT64 tensor
    */
   public static Tensor normal(Key key, int... extents) {
-    return normal(key, float64(extents));
+    return normal(key, float64("normal", extents));
   }
 
   /**
@@ -135,7 +139,7 @@ public final class Continuous {
    * @throws IllegalArgumentException as {@link #truncatedNormal(Key, double, double, TensorType)}
    */
   public static Tensor truncatedNormal(Key key, double lower, double upper, int... extents) {
-    return truncatedNormal(key, lower, upper, float64(extents));
+    return truncatedNormal(key, lower, upper, float64("truncatedNormal", extents));
   }
 
   /**
@@ -152,6 +156,8 @@ public final class Continuous {
    * @throws DTypeException if the dtype is not floating
    */
   public static Tensor truncatedNormal(Key key, double lower, double upper, TensorType type) {
+    requireFloating("truncatedNormal", type);
+    key.single("truncatedNormal");
     Tensor ends = Special.erf(Tensors.tensor(lower, upper).div(Math.sqrt(2)));
     double from = ends.item(0);
     double to = ends.item(1);
@@ -178,7 +184,7 @@ public final class Continuous {
    * @return a FLOAT64 tensor
    */
   public static Tensor exponential(Key key, int... extents) {
-    return exponential(key, float64(extents));
+    return exponential(key, float64("exponential", extents));
   }
 
   /**
@@ -203,7 +209,7 @@ public final class Continuous {
    * @return a FLOAT64 tensor
    */
   public static Tensor gumbel(Key key, int... extents) {
-    return gumbel(key, float64(extents));
+    return gumbel(key, float64("gumbel", extents));
   }
 
   /**

@@ -45,7 +45,7 @@ public final class Discrete {
    * @return an INT64 tensor
    */
   public static Tensor bits(Key key, int... extents) {
-    return bits(key, new TensorType(Shape.of(extents), DType.INT64));
+    return bits(key, new TensorType(Shape.of("bits", extents), DType.INT64));
   }
 
   /**
@@ -61,7 +61,9 @@ public final class Discrete {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("bernoulli: expected a probability, got " + p);
     }
-    return Continuous.uniform(key, extents).lt(p);
+    key.single("bernoulli");
+    TensorType type = new TensorType(Shape.of("bernoulli", extents), DType.FLOAT64);
+    return Continuous.uniform(key, type).lt(p);
   }
 
   /**
@@ -77,6 +79,7 @@ public final class Discrete {
     if (!p.dtype().isFloating()) {
       throw new DTypeException("bernoulli: expected floating probabilities, got " + p.type());
     }
+    key.single("bernoulli");
     return Continuous.uniform(key, p.type()).lt(p);
   }
 
@@ -92,6 +95,7 @@ public final class Discrete {
     if (type.dtype() == DType.BOOL) {
       throw new DTypeException("rademacher: expected a dtype of numbers, got " + type);
     }
+    key.single("rademacher");
     Tensor heads = bits(key, new TensorType(type.shape(), DType.BOOL));
     return Comparisons.where(heads, Tensors.full(1, type.dtype()), -1);
   }
@@ -104,7 +108,7 @@ public final class Discrete {
    * @return a FLOAT64 tensor
    */
   public static Tensor rademacher(Key key, int... extents) {
-    return rademacher(key, new TensorType(Shape.of(extents), DType.FLOAT64));
+    return rademacher(key, new TensorType(Shape.of("rademacher", extents), DType.FLOAT64));
   }
 
   /**
@@ -168,11 +172,12 @@ public final class Discrete {
    * @throws ShapeException if x is a scalar, or has nothing to choose from
    */
   public static Tensor choice(Key key, Tensor x, int... extents) {
+    key.single("choice");
     int count = x.shape().extent(x.shape().axis("choice", 0));
     if (count == 0) {
       throw new ShapeException("choice: nothing to choose from in " + x.type());
     }
-    return Indexing.take(x, randint(key, Shape.of(extents), 0, count), 0);
+    return Indexing.take(x, randint(key, Shape.of("choice", extents), 0, count), 0);
   }
 
   /**
@@ -189,6 +194,10 @@ public final class Discrete {
    * @throws DTypeException if they are not floating
    */
   public static Tensor categorical(Key key, Tensor logits) {
+    key.single("categorical");
+    if (!logits.dtype().isFloating()) {
+      throw new DTypeException("categorical: expected floating logits, got " + logits.type());
+    }
     int last = logits.shape().axis("categorical", -1);
     int count = logits.shape().extent(last);
     if (count == 0) {

@@ -2,8 +2,8 @@ package dini.functional.random;
 
 import dini.core.Shape;
 import dini.core.ShapeException;
-import dini.core.Shapes;
 import dini.core.Tensor;
+import dini.functional.primitive.Keyed;
 
 /**
  * What random numbers are a function of: two words of 32 bits. Immutable; made by {@link Keys}, and
@@ -28,7 +28,7 @@ public record Key(Tensor words) {
     if (words.rank() < 2) {
       throw new ShapeException("get: this is one key, not a batch of them; split makes a batch");
     }
-    return new Key(Shapes.index(words, 0, i));
+    return new Key(words.get(i));
   }
 
   /**
@@ -49,6 +49,7 @@ public record Key(Tensor words) {
               + shape()
               + "; take one with get, or map over them with vmap");
     }
+    Keyed.batch(operation, words.type());
     return words;
   }
 }

@@ -6,6 +6,7 @@ import static dini.core.Products.matmul;
 
 import dini.core.Tensor;
 import dini.core.TensorType;
+import dini.core.Tensors;
 import dini.core.dense.DenseTensor;
 import dini.core.primitive.Linear;
 import dini.core.primitive.Single;
@@ -18,12 +19,25 @@ import dini.linalg.dense.LuFactorization;
  *
  * @param transposed whether op is the transpose
  * @param failure what becomes of a singular matrix
+ * @param operation what the user called, for messages
  */
-public record DenseSolve(boolean transposed, Failure failure) implements Single {
+public record DenseSolve(boolean transposed, Failure failure, String operation) implements Single {
 
   /** The solution for a right-hand side of any rank. */
   public static Tensor solve(Tensor a, Tensor b) {
-    return Systems.apply(new DenseSolve(false, Failure.THROW), a, b);
+    return Systems.apply("solve", new DenseSolve(false, Failure.THROW, "solve"), a, b);
+  }
+
+  /** Refuses, in the name of an operation made of solves, what {@link #solve} refuses. */
+  public static void check(String operation, Tensor a, Tensor b) {
+    Systems.require(operation, a.type(), b.type());
+  }
+
+  /** The inverses of matrices. */
+  public static Tensor inverse(String operation, Tensor a) {
+    TensorType type = Matrices.requireSquare(operation, a.type());
+    Tensor identity = Tensors.eye(Matrices.rows(type.shape()), type.dtype());
+    return Systems.apply(operation, new DenseSolve(false, Failure.THROW, operation), a, identity);
   }
 
   @Override
@@ -39,7 +53,7 @@ public record DenseSolve(boolean transposed, Failure failure) implements Single 
 
   @Override
   public TensorType type(TensorType... arguments) {
-    return Systems.type(label(), arguments[0], arguments[1]);
+    return Systems.type(operation, arguments[0], arguments[1]);
   }
 
   @Override
@@ -100,7 +114,8 @@ public record DenseSolve(boolean transposed, Failure failure) implements Single 
         return null;
       }
       throw new SingularMatrixException(
-          "solve: the matrix ("
+          operation
+              + ": the matrix ("
               + n
               + ", "
               + n
@@ -130,11 +145,14 @@ public record DenseSolve(boolean transposed, Failure failure) implements Single 
     if (Linear.is(operands[0])) {
       throw Linear.notLinear(this, 0);
     }
-    return new Tensor[] {null, new DenseSolve(!transposed, failure).bind(operands[0], cotangent)};
+    return new Tensor[] {
+      null, new DenseSolve(!transposed, failure, operation).bind(operands[0], cotangent)
+    };
   }
 
   @Override
   public Tensor mapped(int size, Tensor[] arguments, boolean[] batched) {
-    return new DenseSolve(transposed, Failure.NAN).bind(Systems.batched(size, arguments, batched));
+    return new DenseSolve(transposed, Failure.NAN, operation)
+        .bind(Systems.batched(size, arguments, batched));
   }
 }

@@ -345,7 +345,8 @@ public record LinearSolve(
           Shapes.reshape(lanes, size, b[i].size() / (batched[capturedCount() + i] ? size : 1));
     }
     Tensor images =
-        Batching.images(x -> apply(constants, x), unknowns().toArray(TensorType[]::new));
+        Batching.images(
+            "linearSolve", x -> apply(constants, x), unknowns().toArray(TensorType[]::new));
     if (solver instanceof Inv inv && inv.ridge() != 0) {
       Tensor identity = Tensors.eye(images.shape().extent(0), images.dtype());
       images = images.add(identity.mul(inv.ridge()));

@@ -14,8 +14,9 @@ import dini.linalg.dense.LuFactorization;
  * matrix. {@code log|det A|' = trace(A^-1 A')}; the sign has derivative 0.
  *
  * @param failure what becomes of a singular matrix in the derivative, which is not defined there
+ * @param operation what the user called, for messages
  */
-public record LogAbsDet(Failure failure) implements Rules {
+public record LogAbsDet(Failure failure, String operation) implements Rules {
 
   @Override
   public String label() {
@@ -29,7 +30,7 @@ public record LogAbsDet(Failure failure) implements Rules {
 
   @Override
   public TensorType[] types(TensorType[] arguments) {
-    TensorType a = Matrices.requireSquare(label(), arguments[0]);
+    TensorType a = Matrices.requireSquare(operation, arguments[0]);
     TensorType scalars = new TensorType(Matrices.lead(a.shape(), 2), a.dtype());
     return new TensorType[] {scalars, scalars};
   }
@@ -63,7 +64,7 @@ public record LogAbsDet(Failure failure) implements Rules {
 
   @Override
   public Tensor[] jvp(Tensor[] primals, Tensor[] results, Tensor[] tangents) {
-    Tensor quotient = new DenseSolve(false, failure).bind(primals[0], tangents[0]);
+    Tensor quotient = new DenseSolve(false, failure, operation).bind(primals[0], tangents[0]);
     return new Tensor[] {null, Reductions.sum(Matrices.diagonal(quotient), -1)};
   }
 
@@ -74,6 +75,6 @@ public record LogAbsDet(Failure failure) implements Rules {
 
   @Override
   public Tensor[] batch(int size, Tensor[] arguments, boolean[] batched) {
-    return Bind.bindAll(new LogAbsDet(Failure.NAN), arguments);
+    return Bind.bindAll(new LogAbsDet(Failure.NAN, operation), arguments);
   }
 }

@@ -55,6 +55,6 @@ public record ProgramOperator(Ravel ravel, Leaves forward, Leaves backward, Set<
   @Override
   public DenseTensor matrix() {
     TensorType[] types = ravel.types().toArray(TensorType[]::new);
-    return (DenseTensor) Shapes.transpose(Batching.images(forward, types));
+    return (DenseTensor) Shapes.transpose(Batching.images("linearSolve", forward, types));
   }
 }

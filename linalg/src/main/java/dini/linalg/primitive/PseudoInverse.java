@@ -25,6 +25,12 @@ import dini.linalg.dense.SingularValues;
  */
 public record PseudoInverse(double rtol) implements Rules {
 
+  /** The pseudo-inverse and the rank, for an operation that refuses matrices in its own name. */
+  public static Tensor[] of(String operation, Tensor a, double rtol) {
+    Matrices.require(operation, a.type());
+    return Bind.bindAll(new PseudoInverse(rtol), new Tensor[] {a});
+  }
+
   @Override
   public String label() {
     return "pinv";

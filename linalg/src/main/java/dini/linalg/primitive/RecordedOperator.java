@@ -59,6 +59,7 @@ record RecordedOperator(Ravel ravel, RecordedMap.At map, boolean transposed, Set
   @Override
   public DenseTensor matrix() {
     TensorType[] types = ravel.types().toArray(TensorType[]::new);
-    return (DenseTensor) Shapes.transpose(Batching.images(x -> map.apply(transposed, x), types));
+    return (DenseTensor)
+        Shapes.transpose(Batching.images("linearSolve", x -> map.apply(transposed, x), types));
   }
 }

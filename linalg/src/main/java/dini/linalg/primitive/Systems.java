@@ -21,16 +21,11 @@ final class Systems {
    * Applies a solver to any right-hand side, as NumPy does: of rank 1 it is one vector for all
    * matrices, else a stack of matrices; leading axes broadcast.
    */
-  static Tensor apply(Single solver, Tensor a, Tensor b) {
-    Matrices.requireSquare(solver.label(), a.type());
-    if (b.rank() == 0) {
-      throw new ShapeException(
-          solver.label() + ": " + a.type() + " and right-hand side " + b.type() + ": a scalar");
-    }
+  static Tensor apply(String operation, Single solver, Tensor a, Tensor b) {
+    require(operation, a.type(), b.type());
     Tensor columns = b.rank() == 1 ? Shapes.expandDims(b, 1) : b;
     Shape lead =
-        Broadcast.shape(
-            solver.label(), Matrices.lead(a.shape(), 2), Matrices.lead(columns.shape(), 2));
+        Broadcast.shape(operation, Matrices.lead(a.shape(), 2), Matrices.lead(columns.shape(), 2));
     int n = Matrices.rows(columns.shape());
     int k = Matrices.columns(columns.shape());
     Tensor x = solver.bind(a, Shapes.broadcastTo(columns, Matrices.with(lead, n, k)));
@@ -38,14 +33,24 @@ final class Systems {
   }
 
   static TensorType type(String operation, TensorType a, TensorType b) {
+    require(operation, a, b);
+    return Matrices.require(operation, b);
+  }
+
+  /** Refuses a right-hand side of any rank in the shape in which the user gave it. */
+  static void require(String operation, TensorType a, TensorType b) {
     Matrices.requireSquare(operation, a);
+    if (b.shape().rank() == 0) {
+      throw new ShapeException(
+          operation + ": " + a + " and right-hand side " + b + ": expected a vector or matrices");
+    }
     if (a.dtype() != b.dtype()) {
       throw new DTypeException(
           operation + ": " + a + " and " + b + ": dtypes differ; convert one with astype");
     }
-    Matrices.require(operation, b);
     int n = Matrices.rows(a.shape());
-    if (Matrices.rows(b.shape()) != n) {
+    int rows = b.shape().extent(b.shape().rank() == 1 ? 0 : -2);
+    if (rows != n) {
       throw new ShapeException(
           operation
               + ": matrix "
@@ -55,10 +60,9 @@ final class Systems {
               + ": extents "
               + n
               + " and "
-              + Matrices.rows(b.shape())
+              + rows
               + " differ");
     }
-    return b;
   }
 
   /** The arguments with their batch axis in front, in the form that {@link #type} wants. */

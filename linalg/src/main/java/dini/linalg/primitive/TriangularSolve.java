@@ -21,14 +21,27 @@ import dini.linalg.dense.Triangles;
  * @param transposed whether op is the transpose
  * @param unitDiagonal whether the diagonal of T counts as ones
  * @param failure what becomes of a zero on the diagonal
+ * @param operation what the user called, for messages
  */
 public record TriangularSolve(
-    boolean lower, boolean transposed, boolean unitDiagonal, Failure failure) implements Single {
+    boolean lower, boolean transposed, boolean unitDiagonal, Failure failure, String operation)
+    implements Single {
+  /** The operation of that name. */
+  public TriangularSolve(boolean lower, boolean transposed, boolean unitDiagonal, Failure failure) {
+    this(lower, transposed, unitDiagonal, failure, "triangularSolve");
+  }
 
   /** The solution for a right-hand side of any rank. */
   public static Tensor solve(
-      Tensor a, Tensor b, boolean lower, boolean transposed, boolean unitDiagonal) {
-    return Systems.apply(new TriangularSolve(lower, transposed, unitDiagonal, Failure.THROW), a, b);
+      String operation,
+      Tensor a,
+      Tensor b,
+      boolean lower,
+      boolean transposed,
+      boolean unitDiagonal) {
+    TriangularSolve solver =
+        new TriangularSolve(lower, transposed, unitDiagonal, Failure.THROW, operation);
+    return Systems.apply(operation, solver, a, b);
   }
 
   @Override
@@ -46,7 +59,7 @@ public record TriangularSolve(
 
   @Override
   public TensorType type(TensorType... arguments) {
-    return Systems.type(label(), arguments[0], arguments[1]);
+    return Systems.type(operation, arguments[0], arguments[1]);
   }
 
   @Override
@@ -64,7 +77,8 @@ public record TriangularSolve(
           int zero = zeroOnDiagonal(t, n);
           if (zero >= 0 && failure == Failure.THROW) {
             throw new SingularMatrixException(
-                "triangularSolve: the matrix ("
+                operation
+                    + ": the matrix ("
                     + n
                     + ", "
                     + n
@@ -114,13 +128,14 @@ public record TriangularSolve(
     }
     return new Tensor[] {
       null,
-      new TriangularSolve(lower, !transposed, unitDiagonal, failure).bind(operands[0], cotangent)
+      new TriangularSolve(lower, !transposed, unitDiagonal, failure, operation)
+          .bind(operands[0], cotangent)
     };
   }
 
   @Override
   public Tensor mapped(int size, Tensor[] arguments, boolean[] batched) {
-    return new TriangularSolve(lower, transposed, unitDiagonal, Failure.NAN)
+    return new TriangularSolve(lower, transposed, unitDiagonal, Failure.NAN, operation)
         .bind(Systems.batched(size, arguments, batched));
   }
 }

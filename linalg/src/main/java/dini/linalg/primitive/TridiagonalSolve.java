@@ -53,6 +53,7 @@ public record TridiagonalSolve(boolean transposed, Failure failure) implements S
             solver.label(),
             Broadcast.shape(solver.label(), lower.shape(), middle.shape()),
             upper.shape());
+    requireRows(solver.label(), diagonals, b.shape(), b.shape().extent(b.rank() == 1 ? 0 : -2));
     Tensor columns = b.rank() == 1 ? expandDims(b, 1) : b;
     Shape lead =
         Broadcast.shape(
@@ -99,16 +100,20 @@ public record TridiagonalSolve(boolean transposed, Failure failure) implements S
               + " and "
               + arguments[2]);
     }
-    if (middle.shape().rank() < 1 || Matrices.columns(middle.shape()) != Matrices.rows(b.shape())) {
+    requireRows(label(), middle.shape(), b.shape(), Matrices.rows(b.shape()));
+    return b;
+  }
+
+  private static void requireRows(String operation, Shape diagonals, Shape b, int rows) {
+    if (diagonals.rank() < 1 || Matrices.columns(diagonals) != rows) {
       throw new ShapeException(
-          label()
+          operation
               + ": diagonals "
-              + middle.shape()
+              + diagonals
               + " and right-hand side "
-              + b.shape()
+              + b
               + " do not fit: the matrix and b must have as many rows");
     }
-    return b;
   }
 
   @Override

@@ -77,6 +77,14 @@ public final class Packing {
   /** The values of a tensor, which must not be watched by a derivative that they would escape. */
   DenseTensor read(Tensor leaf) {
     Tensor resolved = Bind.resolve(leaf);
+    if (Bind.isMapped(resolved)) {
+      throw new TracerException(
+          operation
+              + ": works on values, and those of "
+              + leaf.type()
+              + " inside a vmap are not known: use linearSolve, which solves every lane, or map"
+              + " with a plain loop");
+    }
     DenseTensor values = Bind.read(resolved);
     if (resolved instanceof Tracer) {
       throw new TracerException(
