@@ -81,7 +81,7 @@ public final class ScalarFunction {
       throw new IllegalArgumentException(
           operation
               + ": f must be elementwise, but what becomes of one element depends on the others,"
-              + " as in a softmax");
+              + " as in w - max(w)");
     }
   }
 
