@@ -135,9 +135,10 @@ public final class MatrixFunctions {
    * It must be elementwise and defined between the least and the greatest eigenvalue; below 0 (for
    * {@code sqrt}, {@code log}) the result is NaN, and where a slope is infinite, as of the square
    * root at an eigenvalue 0, so are derivatives. An eigenvalue that should be 0 may be a rounding
-   * below it. The result and its derivatives are exact for a matrix within some roundings of the
-   * largest eigenvalue of A; beyond that divided differences, from which derivatives are made, lose
-   * ACCURACY.
+   * below it. The error is that of a change of A by some roundings of its largest eigenvalue, and
+   * of rounding in f and in divided differences. The latter are within 8, 64 and 512 roundings at
+   * orders 1, 2 and 3 for functions like exp, sqrt and 1/w, whatever the distances between
+   * eigenvalues.
    *
    * <p>What f captures may be differentiated, mapped over and staged like an argument; its gradient
    * costs one derivative for each captured element. A derivative of order k in A costs {@code k!
