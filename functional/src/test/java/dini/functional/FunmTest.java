@@ -8,12 +8,18 @@ import static dini.core.Reductions.sum;
 import static dini.core.Tensors.eye;
 import static dini.core.Tensors.scalar;
 import static dini.core.Tensors.tensor;
+import static dini.functional.Checkpoint.checkpoint;
 import static dini.functional.Checks.checkGrads;
+import static dini.functional.ControlFlow.cond;
+import static dini.functional.ControlFlow.foriLoop;
+import static dini.functional.Implicit.customRoot;
 import static dini.functional.Jacobians.hvp;
 import static dini.functional.Jit.jit;
 import static dini.functional.Near.assertNear;
 import static dini.functional.Transforms.grad;
 import static dini.functional.Transforms.jvp;
+import static dini.functional.Transforms.linearTranspose;
+import static dini.functional.Transforms.makeProgram;
 import static dini.functional.Transforms.vmap;
 import static dini.linalg.MatrixFunctions.expm;
 import static dini.linalg.MatrixFunctions.funm;
@@ -33,6 +39,7 @@ import dini.core.Tensor;
 import dini.core.Tensors;
 import dini.linalg.LinearAlgebra;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -260,6 +267,57 @@ class FunmTest {
     assertThat(jit((List<Tensor> x) -> grad(f, x)).apply(at)).isEqualTo(grad(f, at));
     assertThat(jit((Tensor a) -> hvp(x -> f.apply(List.of(x, at.get(1))), a, E)).apply(at.get(0)))
         .isEqualTo(hvp(x -> f.apply(List.of(x, at.get(1))), at.get(0), E));
+  }
+
+  @Test
+  void functionsWithinOtherTransformations() {
+    Tensor a = with(1, 1, 2, 3);
+    UnaryOperator<Tensor> plain = p -> tensordot(C, funm(a.mul(p), w -> w.pow(p)), 2);
+    Tensor slope = grad(plain::apply, scalar(1.7));
+    assertThat(grad(checkpoint(plain::apply), scalar(1.7))).isEqualTo(slope);
+    Function<Tensor, Tensor> chosen =
+        p -> cond(Comparisons.gt(p, 0), p, x -> plain.apply(p), x -> x);
+    assertThat(grad(chosen, scalar(1.7))).isEqualTo(slope);
+    Function<Tensor, Tensor> once = p -> foriLoop(0, 1, p, (i, x) -> plain.apply(p));
+    assertThat(grad(once, scalar(1.7))).isEqualTo(slope);
+    Function<Tensor, Tensor> along = v -> jvp(plain::apply, scalar(1.7), v).tangent();
+    assertNear(linearTranspose(along, scalar(0)).apply(scalar(2)), 2 * slope.toDouble());
+  }
+
+  /** The root x of x^2 = p w by Newton's method, and five steps of it in a loop. */
+  @Test
+  void otherTransformationsWithinFunctions() {
+    BiFunction<Tensor, Tensor, Tensor> root =
+        customRoot((Tensor x, Tensor t) -> x.mul(x).sub(t)).apply((init, t) -> Elementwise.sqrt(t));
+    Tensor a = with(1, 1, 2, 3);
+    UnaryOperator<Tensor> exact = p -> tensordot(C, funm(a, w -> Elementwise.sqrt(w.mul(p))), 2);
+    UnaryOperator<Tensor> implicit =
+        p -> tensordot(C, funm(a, w -> root.apply(Tensors.onesLike(w), w.mul(p))), 2);
+    UnaryOperator<Tensor> looped =
+        p ->
+            tensordot(
+                C, funm(a, w -> foriLoop(0, 8, w, (i, x) -> x.add(w.mul(p).div(x)).mul(0.5))), 2);
+    for (UnaryOperator<Tensor> f : List.of(implicit, looped)) {
+      assertNear(f.apply(scalar(2)), exact.apply(scalar(2)).toDouble());
+      assertNear(grad(f::apply, scalar(2)), grad(exact::apply, scalar(2)).toDouble());
+    }
+    Function<Tensor, Tensor> spectrum =
+        x -> tensordot(C, funm(x, w -> root.apply(Tensors.onesLike(w), w)), 2);
+    assertNear(hvp(spectrum, a, E), hvp(along(x -> funm(x, Elementwise::sqrt)), a, E).toArray());
+  }
+
+  @Test
+  void programsShowTheFunction() {
+    assertThat(makeProgram((Tensor a) -> funm(a, w -> w.mul(2)), eye(2)).toString())
+        .contains("funm");
+  }
+
+  @Test
+  void ofWhatFCapturedItIsNoLinearMap() {
+    Function<Tensor, Tensor> scaled = p -> funm(eye(2), w -> w.mul(p));
+    assertThatThrownBy(() -> linearTranspose(scaled, scalar(0)).apply(eye(2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("funm: not linear in argument 0");
   }
 
   // ---- edges ----
