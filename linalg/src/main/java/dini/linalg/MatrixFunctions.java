@@ -19,10 +19,12 @@ import dini.core.trace.Bind;
 import dini.linalg.primitive.DenseSolve;
 import dini.linalg.primitive.ExponentialDerivative;
 import dini.linalg.primitive.PseudoInverse;
+import dini.linalg.primitive.SymmetricFunction;
+import java.util.function.UnaryOperator;
 
 /**
- * Functions of whole matrices: exponential, powers, pseudo-inverse, least squares, norms; each with
- * derivatives of every order.
+ * Functions of whole matrices: exponential, powers, functions of symmetric matrices,
+ * pseudo-inverse, least squares, norms; each with derivatives of every order.
  *
  * <pre>{@code
  * Tensor flow = matvec(expm(a.mul(time)), start);   // x' = A x
@@ -118,6 +120,52 @@ public final class MatrixFunctions {
       }
     }
     return power;
+  }
+
+  /**
+   * A function of symmetric matrices: {@code f(A) = V diag(f(w)) V'} for {@code (A + A')/2 = V
+   * diag(w) V'}. Square roots, logarithms, powers, filters of graphs; {@code trace(funm(a, f))} is
+   * the sum of f over the spectrum.
+   *
+   * <p>Derivatives of every order are right wherever f is smooth at the eigenvalues, also where
+   * some of these coincide, which those through {@link LinearAlgebra#eigh} are not from the second
+   * order on. The one along E is {@code V (F * V'EV) V'} with the divided differences {@code F[i,
+   * j] = (f(w[i]) - f(w[j])) / (w[i] - w[j])}, and {@code f'(w[i])} where both are one; that of
+   * order k has those of order k + 1 eigenvalues. Gradients are symmetric.
+   *
+   * <p>Shapes: (…, n, n) to the same; f is recorded for a number, and computes in the dtype of A.
+   * It must be elementwise and defined between the least and the greatest eigenvalue; below 0 (for
+   * {@code sqrt}, {@code log}) the result is NaN, and where a slope is infinite, as of the square
+   * root at an eigenvalue 0, so are derivatives. An eigenvalue that should be 0 may be a rounding
+   * below it. The error is that of a change of A by some roundings of its largest eigenvalue, and
+   * of rounding in f and in divided differences. The latter are within 8, 64 and 512 roundings at
+   * orders 1, 2 and 3 for functions like exp, sqrt and 1/w, whatever the distances between
+   * eigenvalues.
+   *
+   * <p>What f captures may be differentiated, mapped over and staged like an argument; its gradient
+   * costs one derivative for each captured element. A derivative of order k in A costs {@code k!
+   * n^(k+1)} and up to {@code 14 n^2 / 2} slopes of f for k = 1, {@code 100 n^3 / 6} second
+   * derivatives for k = 2, besides the eigenvalues.
+   *
+   * <p>Sources: Daleckii and Krein, Integration and Differentiation of Functions of Hermitian
+   * Operators (1965); Higham, Functions of Matrices (2008), theorem 3.11 and appendix B.16.
+   *
+   * <pre>{@code
+   * Tensor a = tensor(new double[][] {{2, 1}, {1, 2}});   // eigenvalues 1 and 3
+   * Tensor root = funm(a, Elementwise::sqrt);   // X X = A
+   * Tensor logarithm = funm(a, Elementwise::log);   // its trace is log det A
+   * Tensor power = funm(a, w -> w.pow(1.5));
+   * }</pre>
+   *
+   * @param a matrices (…, n, n), of which the symmetric part is taken
+   * @param f an elementwise function
+   * @return f of each
+   * @throws ShapeException if a is not of square matrices, or f does not keep shape and dtype
+   * @throws DTypeException if a is not floating
+   * @throws IllegalArgumentException if f is not elementwise, as far as that is seen
+   */
+  public static Tensor funm(Tensor a, UnaryOperator<Tensor> f) {
+    return SymmetricFunction.of(a, f);
   }
 
   /**

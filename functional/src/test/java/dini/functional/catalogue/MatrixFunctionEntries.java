@@ -1,5 +1,6 @@
 package dini.functional.catalogue;
 
+import static dini.functional.catalogue.Domain.DEFINITE;
 import static dini.functional.catalogue.Domain.DOMINANT;
 import static dini.functional.catalogue.Domain.NONZERO;
 import static dini.functional.catalogue.Domain.POSITIVE;
@@ -8,6 +9,7 @@ import static dini.functional.catalogue.Domain.SEPARATED;
 import static dini.functional.catalogue.Domain.SWAPPED;
 import static dini.functional.catalogue.Entry.Tolerance.SUMS;
 
+import dini.core.Elementwise;
 import dini.core.Tensor;
 import dini.linalg.LinearAlgebra;
 import dini.linalg.MatrixFunctions;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Functions of whole matrices. */
@@ -84,6 +87,17 @@ final class MatrixFunctionEntries {
 
   private static Plain transposed(Plain x) {
     return Plain.each(new int[] {x.extent(1), x.extent(0)}, i -> x.at(i[1], i[0]));
+  }
+
+  private static Plain symmetric(Plain x) {
+    return Plain.each(x.shape, i -> (x.at(i[0], i[1]) + x.at(i[1], i[0])) / 2);
+  }
+
+  /** By Jacobi's rotations. */
+  private static Plain spectral(Plain a, DoubleUnaryOperator f) {
+    Plain[] eigh = Decompositions.eigh(a);
+    Plain scaled = Plain.each(a.shape, i -> eigh[1].at(i) * f.applyAsDouble(eigh[0].at(i[1])));
+    return product(scaled, transposed(eigh[1]));
   }
 
   private static Plain power(Plain a, int k) {
@@ -183,6 +197,20 @@ final class MatrixFunctionEntries {
     entries.addAll(
         List.of(
             one("expm", REAL, x -> MatrixFunctions.expm(x[0]), x -> expm(x[0]), SQUARE),
+            one(
+                "funm of exp",
+                REAL,
+                x -> MatrixFunctions.funm(x[0], Elementwise::exp),
+                x -> expm(symmetric(x[0])),
+                SQUARE),
+            Entry.of(
+                    "funm of what captured p",
+                    x -> MatrixFunctions.funm(x[0], w -> Elementwise.pow(w, x[1])),
+                    x -> spectral(x[0], w -> StrictMath.pow(w, x[1].at())),
+                    DEFINITE,
+                    REAL)
+                .at("[1,1] []", "[3,3] []", "[5,5] []", "[0,0] []")
+                .within(SUMS),
             one("pinv", SWAPPED, x -> MatrixFunctions.pinv(x[0]), x -> pinv(x[0]), ANY)
                 .large("[5,5]", "[7,3]", "[0,0]", "[0,3]"),
             Entry.several(

@@ -17,6 +17,9 @@ import dini.core.Index;
 import dini.core.Shape;
 import dini.core.Shapes;
 import dini.core.Tensor;
+import dini.core.primitive.Ints;
+import dini.core.primitive.Shift;
+import dini.core.trace.Bind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,6 +129,35 @@ final class ShapeEntries {
         .kind(value == 0 ? Entry.Kind.LINEAR : SMOOTH);
   }
 
+  /** What compiled programs have for padding and slices of it; negative paddings cut. */
+  private static Entry shifted(String name, int... padding) {
+    return one(
+        name,
+        x -> {
+          int[] start = new int[x.rank()];
+          int[] shape = x.shape().toArray();
+          for (int axis = 0; axis < start.length; axis++) {
+            start[axis] = -padding[2 * axis];
+            shape[axis] += padding[2 * axis] + padding[2 * axis + 1];
+          }
+          return Bind.bind(new Shift(Ints.of(start), Shape.of(shape)), x);
+        },
+        x -> {
+          int[] shape = x.shape.clone();
+          Arrays.setAll(shape, axis -> shape[axis] + padding[2 * axis] + padding[2 * axis + 1]);
+          return Plain.each(
+              shape,
+              i -> {
+                int[] from = i.clone();
+                Arrays.setAll(from, axis -> i[axis] - padding[2 * axis]);
+                boolean inside =
+                    IntStream.range(0, from.length)
+                        .allMatch(axis -> from[axis] >= 0 && from[axis] < x.shape[axis]);
+                return inside ? x.at(from) : 0;
+              });
+        });
+  }
+
   /** The parts one after the other along an axis. */
   static Plain joined(int axis, Plain... parts) {
     int total = Arrays.stream(parts).mapToInt(part -> part.shape[axis]).sum();
@@ -213,6 +245,10 @@ final class ShapeEntries {
                     .at("[3,2,5]"),
                 padded("pad with zeros", new int[] {1}, new int[] {2}, 0).at("[0]", "[1]", "[17]"),
                 padded("pad with 3", new int[] {0, 2}, new int[] {1, 0}, 3).at("[2,3]", "[0,2]"),
+                shifted("shift", 2, -1).at("[0]", "[1]", "[4]", "[17]"),
+                shifted("shift of rows", -1, 1, 1, -2).at("[3,4]", "[0,4]", "[2,2]"),
+                shifted("shift out of sight", 5, -5).at("[4]"),
+                shifted("shift of a scalar").at("[]"),
                 padded("pad of a scalar", new int[0], new int[0], 0).at("[]"),
                 several("concatenate along 0", x -> Shapes.concatenate(0, x), x -> joined(0, x), 3)
                     .at("[3] [0] [17]", "[1,2] [3,2] [2,2]"),

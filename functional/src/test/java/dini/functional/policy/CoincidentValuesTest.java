@@ -1,5 +1,7 @@
 package dini.functional.policy;
 
+import static dini.core.Diagonals.trace;
+import static dini.core.Products.matmul;
 import static dini.core.Reductions.sum;
 import static dini.core.Tensors.eye;
 import static dini.core.Tensors.tensor;
@@ -7,6 +9,7 @@ import static dini.functional.Jacobians.hvp;
 import static dini.functional.Transforms.grad;
 import static dini.linalg.LinearAlgebra.eigh;
 import static dini.linalg.LinearAlgebra.svd;
+import static dini.linalg.MatrixFunctions.funm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dini.core.Tensor;
@@ -64,7 +67,18 @@ class CoincidentValuesTest {
     hvp(cubes, eye(2), DIRECTION);
     assertThat(messages).hasSize(1);
     assertThat(messages.getFirst())
-        .startsWith("eigh: values coincide where a second derivative is taken");
+        .startsWith("eigh: values coincide where a second derivative is taken")
+        .contains("trace(funm(a, f))");
+  }
+
+  /** What the warning says to write has all terms: {@code 3 (A E + E A)}, and tells nothing. */
+  @Test
+  void functionsOfMatrices() {
+    Function<Tensor, Tensor> cubes = a -> trace(funm(a, w -> w.pow(3)));
+    assertThat(hvp(cubes, eye(2), DIRECTION)).isEqualTo(DIRECTION.mul(6));
+    Function<Tensor, Tensor> squares = a -> trace(funm(matmul(a, a, true, false), w -> w));
+    assertThat(hvp(squares, eye(2), DIRECTION)).isEqualTo(DIRECTION.mul(2));
+    assertThat(messages).isEmpty();
   }
 
   @Test

@@ -102,8 +102,9 @@ public enum EighDecomposition implements Rules {
               operation,
               operation
                   + ": values coincide where a second derivative is taken; it lacks the terms"
-                  + " between them. Where they can, prefer expm, matrixPower, det, inv, pinv, or"
-                  + " traces of products, which have all their derivatives");
+                  + " between them. Write a function of the values as funm(a, f), or"
+                  + " trace(funm(a, f)) (for svd of A'A), which has all its derivatives, as have"
+                  + " expm, matrixPower, det, inv and pinv");
           return;
         }
       }
