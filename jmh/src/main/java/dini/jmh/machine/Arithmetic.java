@@ -18,10 +18,13 @@ public class Arithmetic extends Timed {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> S32 = FloatVector.SPECIES_PREFERRED;
 
+  /** A field, whose value the compiler does not know: the sequence 1, 1, 1, … must be computed. */
+  private float half = 0.5f;
+
   /** FLOAT64. */
   @Benchmark
   public double float64() {
-    DoubleVector half = DoubleVector.broadcast(S, 0.5);
+    DoubleVector half = DoubleVector.broadcast(S, this.half);
     DoubleVector a = DoubleVector.broadcast(S, 1);
     DoubleVector b = a;
     DoubleVector c = a;
@@ -55,7 +58,7 @@ public class Arithmetic extends Timed {
   /** FLOAT32. */
   @Benchmark
   public float float32() {
-    FloatVector half = FloatVector.broadcast(S32, 0.5f);
+    FloatVector half = FloatVector.broadcast(S32, this.half);
     FloatVector a = FloatVector.broadcast(S32, 1);
     FloatVector b = a;
     FloatVector c = a;
