@@ -205,34 +205,74 @@ final class Chain implements Step {
   }
 
   /**
-   * The sum of all elements of a result.
+   * The elements of which as many are needed at once as are summed at once.
    *
-   * @param in where a block of it stands
-   * @param gathered the scratch array that gathers as many elements as are summed at once, where
-   *     {@code in} is itself scratch
+   * @param in where a block of them stands
+   * @param gathered the scratch array that gathers more blocks, where {@code in} is itself scratch
+   */
+  record Gathered(Place in, int gathered) {
+
+    /** Takes a block in. */
+    void take(Frame frame, int from, int n) {
+      if (in.scratch) {
+        Object block = in.data(frame, from, n);
+        Object all = frame.scratch()[gathered];
+        System.arraycopy(block, in.offset(from, n), all, from % SumOrder.BLOCK, n);
+      }
+    }
+
+    Object data(Frame frame) {
+      return in.scratch ? frame.scratch()[gathered] : frame.data(in.index);
+    }
+
+    int offset(int start) {
+      return in.scratch ? 0 : start;
+    }
+  }
+
+  /**
+   * The sum of all elements of a result, or of the products of two.
+   *
+   * @param x the elements
+   * @param y those of the other, or x
+   * @param products whether products are summed
    * @param out the variable of the sum
    */
-  record Sum(Place in, int gathered, int out) {
+  record Sum(Gathered x, Gathered y, boolean products, int out) {
 
     /** Takes a block in; the last of a block of the sum's order adds it up. */
     void take(Frame frame, int from, int n, int elements, Object parts) {
-      int at = from % SumOrder.BLOCK;
-      Object source = in.data(frame, from, n);
-      int start = from - at;
-      if (in.scratch) {
-        Object block = source;
-        source = frame.scratch()[gathered];
-        start = 0;
-        System.arraycopy(block, in.offset(from, n), source, at, n);
+      x.take(frame, from, n);
+      if (y != x) {
+        y.take(frame, from, n);
       }
+      int at = from % SumOrder.BLOCK;
       if (at + n == SumOrder.BLOCK || from + n == elements) {
         int part = from / SumOrder.BLOCK;
         if (parts instanceof double[] sums) {
-          sums[part] = Kernels.chosen().sum((double[]) source, start, at + n);
+          sums[part] = sum64(frame, from - at, at + n);
         } else {
-          ((float[]) parts)[part] = Kernels.chosen().sum((float[]) source, start, at + n);
+          ((float[]) parts)[part] = sum32(frame, from - at, at + n);
         }
       }
+    }
+
+    private double sum64(Frame frame, int start, int n) {
+      double[] a = (double[]) x.data(frame);
+      int ao = x.offset(start);
+      Kernels kernels = Kernels.chosen();
+      return products
+          ? kernels.dot(a, ao, (double[]) y.data(frame), y.offset(start), n)
+          : kernels.sum(a, ao, n);
+    }
+
+    private float sum32(Frame frame, int start, int n) {
+      float[] a = (float[]) x.data(frame);
+      int ao = x.offset(start);
+      Kernels kernels = Kernels.chosen();
+      return products
+          ? kernels.dot(a, ao, (float[]) y.data(frame), y.offset(start), n)
+          : kernels.sum(a, ao, n);
     }
 
     Object parts(Frame frame, int elements) {

@@ -130,7 +130,9 @@ final class ChainBuilder {
       Optional<Ending> ending = ending(equations.get(i));
       inside[result] = ending.isEmpty() && !escapes(result);
       local += inside[result] ? 1 : 0;
-      reduced[equations.get(i).operands().getFirst()] |= ending.isPresent();
+      for (int operand : equations.get(i).operands()) {
+        reduced[operand] |= ending.isPresent();
+      }
       unit = ending.isEmpty() ? unit : unit.with(ending.get()).orElseThrow();
     }
     int about = local <= FEW ? BLOCK : BLOCK / 2;
@@ -204,9 +206,11 @@ final class ChainBuilder {
     int[] operands = Compiler.array(equation.operands());
     Optional<Ending> ending = ending(equation);
     if (ending.isPresent()) {
-      if (inside[operands[0]] && ending.get() instanceof Ending.Whole) {
-        int length = Math.min(elements, SumOrder.BLOCK);
-        gathered.put(operands[0], scratch.take(types[operands[0]].dtype(), length));
+      for (int operand : operands) {
+        if (inside[operand] && ending.get() instanceof Ending.Whole) {
+          int length = Math.min(elements, SumOrder.BLOCK);
+          gathered.computeIfAbsent(operand, _ -> scratch.take(types[operand].dtype(), length));
+        }
       }
       return;
     }
@@ -240,11 +244,13 @@ final class ChainBuilder {
     Optional<Ending> ending = ending(equation);
     if (ending.isPresent()) {
       compiler.place(result);
-      Place in = places[operands[0]];
       if (ending.get() instanceof Ending.Whole) {
-        sums.add(new Chain.Sum(in, gathered.getOrDefault(operands[0], Compiler.UNUSED), result));
+        Chain.Gathered x = gathered(operands[0]);
+        boolean products = operands.length == 2;
+        Chain.Gathered y = products && operands[1] != operands[0] ? gathered(operands[1]) : x;
+        sums.add(new Chain.Sum(x, y, products, result));
       } else {
-        rows.add(new Chain.Rows(in, ending.get(), result));
+        rows.add(new Chain.Rows(places[operands[0]], ending.get(), result));
       }
       return;
     }
@@ -354,6 +360,11 @@ final class ChainBuilder {
       compiler.place(result);
       places[result] = Place.variable(result, false);
     }
+  }
+
+  private Chain.Gathered gathered(int variable) {
+    Place in = operand(variable, types[variable].shape());
+    return new Chain.Gathered(in, gathered.getOrDefault(variable, Compiler.UNUSED));
   }
 
   private Place operand(int variable, Shape shape) {

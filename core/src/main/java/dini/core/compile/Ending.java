@@ -4,10 +4,11 @@ import dini.core.DType;
 import dini.core.Program;
 import dini.core.Program.Equation;
 import dini.core.TensorType;
+import dini.core.primitive.MatMul;
 import dini.core.primitive.Reduce;
 import java.util.Optional;
 
-/** How a reduction of a floating tensor takes in the blocks of a chain. */
+/** How a reduction of floating tensors takes in the blocks of a chain. */
 sealed interface Ending {
   /** Rows up to this length are reduced as parts of blocks. */
   int LONGEST_ROW = 2048;
@@ -15,7 +16,10 @@ sealed interface Ending {
   /** Every block is a multiple of so many elements. */
   int row();
 
-  /** The sum of all elements, in the blocks of {@link dini.core.kernel.SumOrder}. */
+  /**
+   * The sum of all elements, or of their products with those of another operand, in the blocks of
+   * {@link dini.core.kernel.SumOrder}.
+   */
   record Whole() implements Ending {
     @Override
     public int row() {
@@ -31,10 +35,15 @@ sealed interface Ending {
 
   /** How an equation ends a chain, if it can. */
   static Optional<Ending> of(Program program, Equation equation) {
+    TensorType type = program.variables().get(equation.operands().getFirst());
+    if (equation.primitive() instanceof MatMul) {
+      TensorType other = program.variables().get(equation.operands().getLast());
+      boolean vectors = type.shape().rank() == 1 && other.shape().rank() == 1;
+      return vectors ? Optional.of(new Whole()) : Optional.empty();
+    }
     if (!(equation.primitive() instanceof Reduce reduce)) {
       return Optional.empty();
     }
-    TensorType type = program.variables().get(equation.operands().getFirst());
     boolean known =
         switch (reduce.kind()) {
           case SUM, MAX, MIN -> true;

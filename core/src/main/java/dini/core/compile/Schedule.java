@@ -94,7 +94,10 @@ final class Schedule {
 
   /** The number of elements of the chain that a reduction ends, or 0. */
   private int ended(Equation equation, Ending ending) {
-    int elements = pending[equation.operands().getFirst()];
+    int elements = 0;
+    for (int operand : equation.operands()) {
+      elements = Math.max(elements, pending[operand]);
+    }
     if (elements < LEAST) {
       return 0;
     }

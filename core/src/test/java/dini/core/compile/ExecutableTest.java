@@ -6,6 +6,7 @@ import static dini.core.Elementwise.sin;
 import static dini.core.Elementwise.square;
 import static dini.core.Elementwise.tanh;
 import static dini.core.Index.range;
+import static dini.core.Products.dot;
 import static dini.core.Reductions.max;
 import static dini.core.Reductions.sum;
 import static dini.core.Shapes.pad;
@@ -232,6 +233,28 @@ class ExecutableTest {
       Executable executable = Executable.of(stage(f, inputs));
       assertThat(executable.run(inputs)).containsExactly(dense(f.apply(inputs)));
       assertThat(executable.stepCount()).isEqualTo(1);
+    }
+  }
+
+  /** Of what is inside, outside, given, repeated, reshaped; in the blocks of the kernel. */
+  @Test
+  void innerProductsEndChains() {
+    Leaves f =
+        in -> {
+          Tensor x = in[0].reshape(in[0].size());
+          Tensor y = x.mul(3).add(1);
+          Tensor z = y.mul(y).sub(x);
+          return new Tensor[] {z, dot(x, z), dot(y, y), dot(z, y), dot(x.sub(1), in[1])};
+        };
+    for (DType dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+      for (int n : new int[] {2048, 4096, 30_000}) {
+        Tensor x = sin(linspace(0, 99, n)).astype(dtype);
+        DenseTensor[] inputs = dense(x.reshape(2, n / 2), exp(x));
+        Executable executable = Executable.of(stage(f, inputs));
+        assertThat(executable.run(inputs)).containsExactly(dense(f.apply(inputs)));
+        // a view, and the chain
+        assertThat(executable.stepCount()).isEqualTo(2);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dini.linalg.primitive;
 
 import dini.core.Index;
+import dini.core.Products;
 import dini.core.Program;
 import dini.core.Shape;
 import dini.core.Shapes;
@@ -14,10 +15,14 @@ import dini.core.trace.NanWatch;
 import dini.core.trace.Runner;
 import dini.core.trace.Staging;
 import dini.linalg.solver.NormalProducts;
+import dini.linalg.solver.Operator;
 import dini.linalg.solver.Ravel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -39,6 +44,11 @@ public final class RecordedMap {
   private final Direction forward;
   private final Direction backward;
 
+  /** The same with the inner products of arguments and images, for square maps. */
+  private final Direction forwardForm;
+
+  private final Direction backwardForm;
+
   /** Applications from which on a direction is compiled. */
   private final int often;
 
@@ -46,8 +56,10 @@ public final class RecordedMap {
   RecordedMap(Program program) {
     this.program = NormalProducts.fused(program);
     this.runner = new Runner(this.program);
-    this.forward = new Direction(false);
-    this.backward = new Direction(true);
+    this.forward = new Direction(false, false);
+    this.backward = new Direction(true, false);
+    this.forwardForm = new Direction(false, true);
+    this.backwardForm = new Direction(true, true);
     this.often = OFTEN * (1 + captured(this.program) / MANY);
   }
 
@@ -88,7 +100,7 @@ public final class RecordedMap {
   /** The map at some captured values, for one solve on one thread. */
   final class At {
     private final DenseTensor[] constants;
-    private final DenseTensor[][] common = new DenseTensor[2][];
+    private final Map<Direction, DenseTensor[]> common = new HashMap<>();
     private Tensor[] known;
 
     private At(DenseTensor[] constants) {
@@ -103,32 +115,47 @@ public final class RecordedMap {
       return image(transposed, known, x);
     }
 
-    /** The image of ravelled leaves as one vector, in the given storage or in its own. */
-    DenseTensor apply(boolean transposed, DenseTensor x, DenseTensor... storage) {
+    /** The image of ravelled leaves as one vector. */
+    DenseTensor apply(boolean transposed, DenseTensor x) {
       Direction direction = transposed ? backward : forward;
-      // who looks for the operation that makes a NaN has to see each
-      Partial compiled = NanWatch.isWatching() ? null : direction.next();
+      Partial compiled = direction.next();
+      return compiled == null
+          ? direction.to.join(apply(transposed, direction.from.split(x)))
+          : compiled.run(common(direction, compiled), x)[0];
+    }
+
+    /** As {@link Operator#image}, if it was compiled. */
+    Optional<Operator.Image> imageAndForm(boolean transposed, DenseTensor x, DenseTensor storage) {
+      Direction direction = transposed ? backwardForm : forwardForm;
+      Partial compiled = direction.next();
       if (compiled == null) {
-        return direction.to.join(apply(transposed, direction.from.split(x)));
+        return Optional.empty();
       }
-      int side = transposed ? 1 : 0;
-      if (common[side] == null) {
-        common[side] = compiled.common(constants);
-      }
-      return compiled.runInto(storage, common[side], x)[0];
+      DenseTensor[] into = {storage};
+      DenseTensor[] results = compiled.runInto(into, common(direction, compiled), x);
+      return Optional.of(new Operator.Image(results[0], results[1].toArray()[0]));
+    }
+
+    private DenseTensor[] common(Direction direction, Partial compiled) {
+      return common.computeIfAbsent(direction, _ -> compiled.common(constants));
     }
   }
 
   /** One of the two maps. */
   private final class Direction {
     private final boolean transposed;
+
+    /** Whether the inner product of argument and image is wanted too. */
+    private final boolean form;
+
     private final Ravel from;
     private final Ravel to;
     private final AtomicInteger applications = new AtomicInteger();
     private volatile Partial compiled;
 
-    Direction(boolean transposed) {
+    Direction(boolean transposed, boolean form) {
       this.transposed = transposed;
+      this.form = form;
       Ravel inputs = new Ravel(program.inputTypes());
       Ravel outputs = new Ravel(program.outputTypes());
       this.from = transposed ? outputs : inputs;
@@ -137,6 +164,10 @@ public final class RecordedMap {
 
     /** The compiled map for one more application, or null if that does not pay yet. */
     Partial next() {
+      if (NanWatch.isWatching()) {
+        // who looks for the operation that makes a NaN has to see each
+        return null;
+      }
       int weight = 1 + from.size() / LONG;
       if (compiled == null && applications.addAndGet(weight) > often + weight - 1) {
         compiled = compile();
@@ -154,7 +185,10 @@ public final class RecordedMap {
               all -> {
                 Tensor[] constants = Arrays.copyOf(all, count);
                 Tensor[] images = RecordedMap.this.apply(transposed, constants, parts(all[count]));
-                return new Tensor[] {whole(images)};
+                Tensor image = whole(images);
+                return form
+                    ? new Tensor[] {image, Products.dot(all[count], image)}
+                    : new Tensor[] {image};
               },
               types);
       return Partial.of(staged, count);

@@ -47,8 +47,9 @@ record RecordedOperator(Ravel ravel, RecordedMap.At map, boolean transposed, Set
   }
 
   @Override
-  public DenseTensor apply(DenseTensor x, DenseTensor storage) {
-    return map.apply(transposed, x, storage);
+  public Image image(DenseTensor x, DenseTensor storage) {
+    return map.imageAndForm(transposed, x, storage)
+        .orElseGet(() -> Operator.super.image(x, storage));
   }
 
   @Override

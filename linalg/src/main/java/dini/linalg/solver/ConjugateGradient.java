@@ -163,8 +163,9 @@ final class ConjugateGradient {
       }
       rz = next;
       restart = false;
-      DenseTensor image = a.apply(p, q);
-      double curvature = Vectors.dot(p, image);
+      Operator.Image applied = a.image(p, q);
+      DenseTensor image = applied.vector();
+      double curvature = applied.form();
       if (ridge != 0) {
         curvature += ridge * Vectors.dot(p, p);
       }
@@ -236,7 +237,7 @@ final class ConjugateGradient {
 
   /** {@code r = b - (A + ridge I) x}. */
   private void refresh() {
-    Vectors.subtract(b, a.apply(x, q), r);
+    Vectors.subtract(b, a.image(x, q).vector(), r);
     if (ridge != 0) {
       Vectors.axpy(-ridge, x, r);
     }

@@ -28,13 +28,23 @@ public interface Operator {
   DenseTensor apply(DenseTensor x);
 
   /**
-   * {@code A x}, which may be written to some storage of the caller's, other than the argument's.
+   * A vector's image.
+   *
+   * @param vector {@code A x}
+   * @param form {@code dot(x, A x)}
    */
-  default DenseTensor apply(DenseTensor x, DenseTensor storage) {
-    return apply(x);
+  record Image(DenseTensor vector, double form) {}
+
+  /**
+   * {@code A x} and {@code dot(x, A x)} of a square map. The image may be written to some storage
+   * of the caller's, other than the argument's.
+   */
+  default Image image(DenseTensor x, DenseTensor storage) {
+    DenseTensor image = apply(x);
+    return new Image(image, Vectors.dot(x, image));
   }
 
-  /** {@code A' y}, with the same terms as {@link #apply(DenseTensor)}. */
+  /** {@code A' y}, with the same terms as {@link #apply}. */
   DenseTensor applyTransposed(DenseTensor y);
 
   /** The matrix (codomain, domain). */
