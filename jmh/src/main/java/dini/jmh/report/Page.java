@@ -82,7 +82,7 @@ record Page(Results results, Path folder) {
   private void roofs(StringBuilder page, Roofline roofline) {
     page.append("## The machine and its roofs\n\n");
     page.append(
-        "Measured in the same run: "
+        "Measured in the same run, the fastest iterations: "
             + Quantity.number(roofline.float64())
             + " GFLOPS in FLOAT64 and "
             + Quantity.number(roofline.float32())
@@ -92,7 +92,9 @@ record Page(Results results, Path folder) {
             + Quantity.number(roofline.memory())
             + " GB/s from memory, the better of reading and STREAM's triad.\n"
             + "Bytes are those that must be read and written once; an fma counts as two operations,"
-            + " and `exp` as the 36 that ours needs.\n\n");
+            + " and `exp` as the 36 that ours needs. Caches and memory are shared with whatever"
+            + " else the machine runs: a kernel at a better moment than the roofs passes 100"
+            + " %.\n\n");
     picture(
         page, "performance-roofline.png", "Roofline", file -> Pictures.roofline(roofline, file));
     page.append(Tables.row(List.of("kernel", "flops per byte", "GFLOPS", "GB/s", "reached")));

@@ -46,7 +46,8 @@ record Results(Machine machine, String plan, List<Score> scores) {
     Map<String, Score> all = new LinkedHashMap<>();
     scores.forEach(score -> all.put(score.benchmark() + score.params(), score));
     newer.scores.forEach(score -> all.put(score.benchmark() + score.params(), score));
-    return new Results(machine, newer.plan, List.copyOf(all.values()));
+    String both = plan.equals(newer.plan) ? plan : plan + "; some again: " + newer.plan;
+    return new Results(machine, both, List.copyOf(all.values()));
   }
 
   /** The time of a method of a subject, if it was measured. */

@@ -19,6 +19,11 @@ record Score(String benchmark, Map<String, String> params, List<Double> nanoseco
     return benchmark.substring(benchmark.lastIndexOf('.') + 1);
   }
 
+  /** The fastest iteration. */
+  double best() {
+    return quantile(0);
+  }
+
   /** The median of the iterations. */
   double median() {
     return quantile(0.5);
