@@ -44,16 +44,17 @@ public final class Pooling {
   /** The sum of every window, from +0 in order. */
   public static void sum(double[] x, int planes, Slide rows, Slide columns, double[] out) {
     int plane = rows.output() * columns.output();
+    Slide.Inside inside = columns.inside();
     for (int p = 0; p < planes; p++) {
       for (int r = 0; r < rows.output(); r++) {
         int to = p * plane + r * columns.output();
         int lastRow = rows.end(r);
         for (int kr = rows.begin(r); kr < lastRow; kr++) {
           int from = (p * rows.input() + rows.at(r, kr)) * columns.input();
-          for (int kc = 0; kc < columns.window(); kc = columns.next(kc)) {
-            int shift = from + kc * columns.dilation() - columns.before();
-            int last = columns.last(kc);
-            for (int c = columns.first(kc); c < last; c++) {
+          for (int i = 0; i < inside.shift().length; i++) {
+            int shift = from + inside.shift()[i];
+            int last = inside.last()[i];
+            for (int c = inside.first()[i]; c < last; c++) {
               out[to + c] += x[shift + c * columns.stride()];
             }
           }
@@ -65,16 +66,17 @@ public final class Pooling {
   /** Adds to every element what its windows have: the transpose of the sum. */
   public static void spread(double[] y, int planes, Slide rows, Slide columns, double[] out) {
     int plane = rows.output() * columns.output();
+    Slide.Inside inside = columns.inside();
     for (int p = 0; p < planes; p++) {
       for (int r = 0; r < rows.output(); r++) {
         int from = p * plane + r * columns.output();
         int lastRow = rows.end(r);
         for (int kr = rows.begin(r); kr < lastRow; kr++) {
           int to = (p * rows.input() + rows.at(r, kr)) * columns.input();
-          for (int kc = 0; kc < columns.window(); kc = columns.next(kc)) {
-            int shift = to + kc * columns.dilation() - columns.before();
-            int last = columns.last(kc);
-            for (int c = columns.first(kc); c < last; c++) {
+          for (int i = 0; i < inside.shift().length; i++) {
+            int shift = to + inside.shift()[i];
+            int last = inside.last()[i];
+            for (int c = inside.first()[i]; c < last; c++) {
               out[shift + c * columns.stride()] += y[from + c];
             }
           }
@@ -119,16 +121,17 @@ public final class Pooling {
   /** The sum of every window, from +0 in order. */
   public static void sum(float[] x, int planes, Slide rows, Slide columns, float[] out) {
     int plane = rows.output() * columns.output();
+    Slide.Inside inside = columns.inside();
     for (int p = 0; p < planes; p++) {
       for (int r = 0; r < rows.output(); r++) {
         int to = p * plane + r * columns.output();
         int lastRow = rows.end(r);
         for (int kr = rows.begin(r); kr < lastRow; kr++) {
           int from = (p * rows.input() + rows.at(r, kr)) * columns.input();
-          for (int kc = 0; kc < columns.window(); kc = columns.next(kc)) {
-            int shift = from + kc * columns.dilation() - columns.before();
-            int last = columns.last(kc);
-            for (int c = columns.first(kc); c < last; c++) {
+          for (int i = 0; i < inside.shift().length; i++) {
+            int shift = from + inside.shift()[i];
+            int last = inside.last()[i];
+            for (int c = inside.first()[i]; c < last; c++) {
               out[to + c] += x[shift + c * columns.stride()];
             }
           }
@@ -140,16 +143,17 @@ public final class Pooling {
   /** Adds to every element what its windows have: the transpose of the sum. */
   public static void spread(float[] y, int planes, Slide rows, Slide columns, float[] out) {
     int plane = rows.output() * columns.output();
+    Slide.Inside inside = columns.inside();
     for (int p = 0; p < planes; p++) {
       for (int r = 0; r < rows.output(); r++) {
         int from = p * plane + r * columns.output();
         int lastRow = rows.end(r);
         for (int kr = rows.begin(r); kr < lastRow; kr++) {
           int to = (p * rows.input() + rows.at(r, kr)) * columns.input();
-          for (int kc = 0; kc < columns.window(); kc = columns.next(kc)) {
-            int shift = to + kc * columns.dilation() - columns.before();
-            int last = columns.last(kc);
-            for (int c = columns.first(kc); c < last; c++) {
+          for (int i = 0; i < inside.shift().length; i++) {
+            int shift = to + inside.shift()[i];
+            int last = inside.last()[i];
+            for (int c = inside.first()[i]; c < last; c++) {
               out[shift + c * columns.stride()] += y[from + c];
             }
           }

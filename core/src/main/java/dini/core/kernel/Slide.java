@@ -1,5 +1,8 @@
 package dini.core.kernel;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * How a window slides along one axis: element k of the window of output o stands at input {@code o
  * * stride + k * dilation - before}; elements outside 0 .. input - 1 are padding.
@@ -44,7 +47,7 @@ public record Slide(int input, int window, int output, int stride, int dilation,
   }
 
   /** An element behind k, such that no window has one between them inside the input. */
-  int next(int k) {
+  private int next(int k) {
     long first = (long) k * dilation - before;
     if (first < 0 || first >= input) {
       int reached = first(k);
@@ -55,6 +58,25 @@ public record Slide(int input, int window, int output, int stride, int dilation,
     }
     // the first window has it inside the input, as nearly always without much padding
     return k + 1;
+  }
+
+  /**
+   * The elements of windows that are inside the input for some window, in order.
+   *
+   * @param shift where each stands in window 0
+   * @param first the first window that has it inside
+   * @param last the window behind the last one
+   */
+  record Inside(int[] shift, int[] first, int[] last) {}
+
+  /** Those elements, found once for all rows of all planes. */
+  Inside inside() {
+    int[] elements =
+        IntStream.iterate(0, k -> k < window, this::next).filter(k -> first(k) < last(k)).toArray();
+    return new Inside(
+        Arrays.stream(elements).map(k -> at(0, k)).toArray(),
+        Arrays.stream(elements).map(this::first).toArray(),
+        Arrays.stream(elements).map(this::last).toArray());
   }
 
   /** Whether the windows are the elements of the input. */

@@ -15,6 +15,7 @@ import static dini.core.Tensors.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dini.core.Comparisons;
 import dini.core.DType;
 import dini.core.Index;
 import dini.core.Program;
@@ -233,6 +234,32 @@ class ExecutableTest {
       Executable executable = Executable.of(stage(f, inputs));
       assertThat(executable.run(inputs)).containsExactly(dense(f.apply(inputs)));
       assertThat(executable.stepCount()).isEqualTo(1);
+    }
+  }
+
+  /** Long paddings of nothing, of one element, of a row, a column and a cube, of every dtype. */
+  @Test
+  void chainsReadPaddingsOfLittle() {
+    int[][] shapes = {{0, 50}, {50, 0}, {1, 1}, {1, 50}, {50, 1}, {3, 2, 20}};
+    for (DType dtype : DType.values()) {
+      for (int[] shape : shapes) {
+        int[] around = new int[shape.length];
+        Arrays.fill(around, 24);
+        Leaves f =
+            in -> {
+              Tensor padded = pad(in[0], around, around, 0);
+              return new Tensor[] {padded.mul(in[1]), padded.add(in[1])};
+            };
+        Tensor x = Tensors.ones(new TensorType(Shape.of(shape), dtype));
+        DenseTensor[] inputs = dense(x, scalar(3).astype(dtype));
+        if (dtype == DType.BOOL) {
+          f = in -> new Tensor[] {Comparisons.logicalNot(pad(in[0], around, around, 0)), in[1]};
+        }
+        Executable executable = Executable.of(stage(f, inputs));
+        assertThat(executable.run(inputs))
+            .as("%s", x.type())
+            .containsExactly(dense(f.apply(inputs)));
+      }
     }
   }
 
