@@ -1,0 +1,2 @@
+/** Work for an hour, and whether memory grows under it. */
+package dini.jmh.soak;
