@@ -55,8 +55,9 @@ record Page(Results results, Path folder) {
         scatters by more than a tenth. Results are in storage that is there already, unless a text
         says otherwise. OpenBLAS runs on one thread and on the same arrays of the heap, called
         without copies; PyTorch on one thread, with its own tensors and without gradients, by the
-        `out` forms of its operations, called in its library without Python; ojAlgo on one
-        thread, with its own matrices.
+        `out` forms of its operations, called in its library without Python (what it
+        does before an operation reaches its kernel counts, and is most of its time at 512 elements);
+        ojAlgo on one thread, with its own matrices.
 
         """);
     Roofline.of(results).ifPresent(roofline -> roofs(page, roofline));
