@@ -3,7 +3,7 @@ package dini.jmh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dini.jmh.peer.OpenBlas;
+import dini.jmh.peer.Peers;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -110,8 +110,7 @@ class BenchmarksTest {
       }
     }
     for (Method method : instance.getClass().getMethods()) {
-      if (method.isAnnotationPresent(Benchmark.class)
-          && (OpenBlas.isPresent() || !method.getName().equals("openBlas"))) {
+      if (method.isAnnotationPresent(Benchmark.class) && Peers.areThereFor(method.getName())) {
         assertThatCode(() -> assertThat(method.invoke(instance)).isNotNull())
             .as(method.getName())
             .doesNotThrowAnyException();

@@ -4,6 +4,8 @@ import dini.core.kernel.Kernels;
 import dini.jmh.Operands;
 import dini.jmh.Timed;
 import dini.jmh.peer.OpenBlas;
+import dini.jmh.peer.PyTorch;
+import dini.jmh.peer.PyTorch.Tensor;
 import java.lang.foreign.MemorySegment;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.mult.VectorVectorMult_DDRM;
@@ -26,6 +28,9 @@ public class Dot extends Timed {
   private DMatrixRMaj ejmlY;
   private MemorySegment segmentX;
   private MemorySegment segmentY;
+  private Tensor tensorX;
+  private Tensor tensorY;
+  private Tensor tensorOut;
 
   /** Makes the operands, and compares the results. */
   @Setup
@@ -40,6 +45,12 @@ public class Dot extends Timed {
     Operands.requireEqual(dini(), ojAlgo());
     if (OpenBlas.isPresent()) {
       Operands.requireEqual(dini(), openBlas());
+    }
+    if (PyTorch.isPresent()) {
+      tensorX = Tensor.of(x);
+      tensorY = Tensor.of(y);
+      tensorOut = Tensor.scalar();
+      Operands.requireEqual(dini(), pyTorch());
     }
   }
 
@@ -65,5 +76,12 @@ public class Dot extends Timed {
   @Benchmark
   public double openBlas() {
     return OpenBlas.dot(size, segmentX, segmentY);
+  }
+
+  /** PyTorch. */
+  @Benchmark
+  public double pyTorch() {
+    PyTorch.dot(tensorX, tensorY, tensorOut);
+    return tensorOut.item();
   }
 }

@@ -3,13 +3,16 @@ package dini.jmh.kernel;
 import dini.core.kernel.BinaryKernel;
 import dini.core.kernel.Kernels;
 import dini.core.kernel.UnaryKernel;
+import dini.jmh.peer.PyTorch;
+import dini.jmh.peer.PyTorch.Tensor;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The functions that {@link Functions} measures, and loops over them. Each loop is written out: one
- * that takes the function as an argument is compiled for many, and measures the call.
+ * The functions that {@link Functions} and {@link Functions32} measure, and loops over them. Each
+ * loop is written out: one that takes the function as an argument is compiled for many, and
+ * measures the call.
  */
 public enum Function {
   /** {@code e^x}. */
@@ -17,6 +20,16 @@ public enum Function {
     @Override
     void dini(Kernels kernels, double[] x, double[] y, double[] out) {
       kernels.unary(UnaryKernel.EXP, x, 0, out, 0, out.length);
+    }
+
+    @Override
+    void dini(Kernels kernels, float[] x, float[] y, float[] out) {
+      kernels.unary(UnaryKernel.EXP, x, 0, out, 0, out.length);
+    }
+
+    @Override
+    void pyTorch(Tensor x, Tensor y, Tensor out) {
+      PyTorch.exp(x, out);
     }
 
     @Override
@@ -52,6 +65,16 @@ public enum Function {
     }
 
     @Override
+    void dini(Kernels kernels, float[] x, float[] y, float[] out) {
+      kernels.unary(UnaryKernel.LOG, x, 0, out, 0, out.length);
+    }
+
+    @Override
+    void pyTorch(Tensor x, Tensor y, Tensor out) {
+      PyTorch.log(x, out);
+    }
+
+    @Override
     void math(double[] x, double[] y, double[] out) {
       for (int i = 0; i < out.length; i++) {
         out[i] = Math.log(x[i]);
@@ -81,6 +104,16 @@ public enum Function {
     @Override
     void dini(Kernels kernels, double[] x, double[] y, double[] out) {
       kernels.unary(UnaryKernel.SIN, x, 0, out, 0, out.length);
+    }
+
+    @Override
+    void dini(Kernels kernels, float[] x, float[] y, float[] out) {
+      kernels.unary(UnaryKernel.SIN, x, 0, out, 0, out.length);
+    }
+
+    @Override
+    void pyTorch(Tensor x, Tensor y, Tensor out) {
+      PyTorch.sin(x, out);
     }
 
     @Override
@@ -116,6 +149,16 @@ public enum Function {
     }
 
     @Override
+    void dini(Kernels kernels, float[] x, float[] y, float[] out) {
+      kernels.unary(UnaryKernel.TANH, x, 0, out, 0, out.length);
+    }
+
+    @Override
+    void pyTorch(Tensor x, Tensor y, Tensor out) {
+      PyTorch.tanh(x, out);
+    }
+
+    @Override
     void math(double[] x, double[] y, double[] out) {
       for (int i = 0; i < out.length; i++) {
         out[i] = Math.tanh(x[i]);
@@ -145,6 +188,16 @@ public enum Function {
     @Override
     void dini(Kernels kernels, double[] x, double[] y, double[] out) {
       kernels.binary(BinaryKernel.POW, x, 0, y, 0, out, 0, out.length);
+    }
+
+    @Override
+    void dini(Kernels kernels, float[] x, float[] y, float[] out) {
+      kernels.binary(BinaryKernel.POW, x, 0, y, 0, out, 0, out.length);
+    }
+
+    @Override
+    void pyTorch(Tensor x, Tensor y, Tensor out) {
+      PyTorch.pow(x, y, out);
     }
 
     @Override
@@ -196,6 +249,10 @@ public enum Function {
   }
 
   abstract void dini(Kernels kernels, double[] x, double[] y, double[] out);
+
+  abstract void dini(Kernels kernels, float[] x, float[] y, float[] out);
+
+  abstract void pyTorch(Tensor x, Tensor y, Tensor out);
 
   abstract void math(double[] x, double[] y, double[] out);
 

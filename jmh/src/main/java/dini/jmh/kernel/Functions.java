@@ -3,17 +3,22 @@ package dini.jmh.kernel;
 import dini.core.kernel.Kernels;
 import dini.jmh.Operands;
 import dini.jmh.Timed;
+import dini.jmh.peer.PyTorch;
+import dini.jmh.peer.PyTorch.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * Functions of every element, against those of the JDK. {@code strictMath} is the control that
- * gives the same bits on every machine, as ours do; {@code vectorApi} is what the JDK's Vector API
- * makes of its own operator, whose bits depend on the machine and on the compiler.
+ * Functions of every element, against those of the JDK and of PyTorch. {@code strictMath} is the
+ * control that gives the same bits on every machine, as ours do; {@code vectorApi} is what the
+ * JDK's Vector API makes of its own operator, whose bits depend on the machine and on the compiler.
  */
 public class Functions extends Timed {
   private static final Kernels KERNELS = Kernels.chosen();
+
+  /** Tighter than of sums: a function is wrong in its last digits only. */
+  private static final double TOLERANCE = 1e-12;
 
   /** The function. */
   @Param public Function function;
@@ -25,6 +30,9 @@ public class Functions extends Timed {
   private double[] x;
   private double[] y;
   private double[] out;
+  private Tensor tensorX;
+  private Tensor tensorY;
+  private Tensor tensorOut;
 
   /** Makes the operands, and compares the results. */
   @Setup
@@ -36,6 +44,12 @@ public class Functions extends Timed {
     Operands.requireEqual(ours, math().clone());
     Operands.requireEqual(ours, strictMath().clone());
     Operands.requireEqual(ours, vectorApi().clone());
+    if (PyTorch.isPresent()) {
+      tensorX = Tensor.of(x);
+      tensorY = Tensor.of(y);
+      tensorOut = Tensor.of(new double[size]);
+      Operands.requireEqual(ours, pyTorch().doubles(), TOLERANCE);
+    }
   }
 
   /** Ours. */
@@ -64,5 +78,12 @@ public class Functions extends Timed {
   public double[] vectorApi() {
     function.vectorApi(x, y, out);
     return out;
+  }
+
+  /** PyTorch. */
+  @Benchmark
+  public Tensor pyTorch() {
+    function.pyTorch(tensorX, tensorY, tensorOut);
+    return tensorOut;
   }
 }

@@ -4,6 +4,8 @@ import dini.core.kernel.Kernels;
 import dini.jmh.Operands;
 import dini.jmh.Timed;
 import dini.jmh.peer.OpenBlas;
+import dini.jmh.peer.PyTorch;
+import dini.jmh.peer.PyTorch.Tensor;
 import java.lang.foreign.MemorySegment;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -22,6 +24,8 @@ public class Sum extends Timed {
   private double[] x;
   private DMatrixRMaj ejmlX;
   private MemorySegment segmentX;
+  private Tensor tensorX;
+  private Tensor tensorOut;
 
   /** Makes the operand, and compares the results. */
   @Setup
@@ -32,6 +36,11 @@ public class Sum extends Timed {
     Operands.requireEqual(dini(), ejml());
     if (OpenBlas.isPresent()) {
       Operands.requireEqual(dini(), openBlas());
+    }
+    if (PyTorch.isPresent()) {
+      tensorX = Tensor.of(x);
+      tensorOut = Tensor.scalar();
+      Operands.requireEqual(dini(), pyTorch());
     }
   }
 
@@ -51,5 +60,12 @@ public class Sum extends Timed {
   @Benchmark
   public double openBlas() {
     return OpenBlas.sum(size, segmentX);
+  }
+
+  /** PyTorch. */
+  @Benchmark
+  public double pyTorch() {
+    PyTorch.sum(tensorX, tensorOut);
+    return tensorOut.item();
   }
 }

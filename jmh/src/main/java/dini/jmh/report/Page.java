@@ -54,7 +54,10 @@ record Page(Results results, Path folder) {
         so above 1 the first column is faster. A `~` stands before numbers whose middle half
         scatters by more than a tenth. Results are in storage that is there already, unless a text
         says otherwise. OpenBLAS runs on one thread and on the same arrays of the heap, called
-        without copies; ojAlgo on one thread, with its own matrices.
+        without copies; PyTorch on one thread, with its own tensors and without gradients, by the
+        `out` forms of its operations, called in its library without Python (what it
+        does before an operation reaches its kernel counts, and is most of its time at 512 elements);
+        ojAlgo on one thread, with its own matrices.
 
         """);
     Roofline.of(results).ifPresent(roofline -> roofs(page, roofline));
@@ -69,7 +72,7 @@ record Page(Results results, Path folder) {
         ## Again
 
         ```
-        mvn -Ppeers -DskipTests package               # -Ppeers adds OpenBLAS, 20 MB
+        mvn -Ppeers,torch -DskipTests package         # OpenBLAS, 20 MB; PyTorch, 110 MB
         java -jar jmh/target/benchmarks.jar report    # selected sizes; --full for all
         ```
 

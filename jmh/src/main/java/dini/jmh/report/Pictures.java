@@ -28,7 +28,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Results as pictures. */
 final class Pictures {
   private static final Color[] COLORS = {
-    Color.RED.darker(), new Color(0x1f5fa8), Color.GRAY, new Color(0x3a8a3a)
+    Color.RED.darker(), new Color(0x1f5fa8), Color.GRAY, new Color(0x3a8a3a), new Color(0xd98c1f)
   };
 
   /** The ends of the roofline's axis, in flops per byte. */
@@ -105,6 +105,9 @@ final class Pictures {
     chart.getStyler().setAvailableSpaceFill(0.8);
     List<String> names = params.stream().map(at -> at.get("function").toLowerCase()).toList();
     for (String method : subject.columns().keySet()) {
+      if (params.stream().allMatch(at -> results.find(subject, method, at).isEmpty())) {
+        continue; // a peer that was not there
+      }
       List<Double> y = new ArrayList<>();
       for (Map<String, String> at : params) {
         y.add(
@@ -113,9 +116,7 @@ final class Pictures {
                 .map(score -> score.median() / subject.work().apply(at).elements())
                 .orElse(0.0));
       }
-      if (!y.isEmpty()) {
-        chart.addSeries(subject.columns().get(method), names, y);
-      }
+      chart.addSeries(subject.columns().get(method), names, y);
     }
     save(chart, file);
   }

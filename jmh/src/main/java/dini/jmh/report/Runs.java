@@ -1,6 +1,6 @@
 package dini.jmh.report;
 
-import dini.jmh.peer.OpenBlas;
+import dini.jmh.peer.Peers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +111,8 @@ record Runs(boolean full, int rounds, double warmUp, int iterations, double seco
   }
 
   private static String peers() {
-    return OpenBlas.isPresent() ? "" : "; without OpenBLAS, which a build with -Ppeers has";
+    List<String> absent = Peers.absent();
+    return absent.isEmpty() ? "" : "; without " + String.join(" and ", absent);
   }
 
   private String plan() {
@@ -129,9 +130,7 @@ record Runs(boolean full, int rounds, double warmUp, int iterations, double seco
   /** A subject at one combination of parameters. */
   private record Step(Subject subject, Map<String, String> params) {
     List<String> names() {
-      return subject.columns().keySet().stream()
-          .filter(method -> OpenBlas.isPresent() || !method.equals("openBlas"))
-          .toList();
+      return subject.columns().keySet().stream().filter(Peers::areThereFor).toList();
     }
 
     @Override

@@ -65,14 +65,30 @@ final class Subjects {
           "Functions of an element",
           "`StrictMath` gives the same bits on every machine, as Dini does; `Math` and the"
               + " operators of the JDK's Vector API do not promise that.",
-          columns("dini=Dini", "math=Math", "strictMath=StrictMath", "vectorApi=Vector API"),
+          columns(
+              "dini=Dini",
+              "math=Math",
+              "strictMath=StrictMath",
+              "vectorApi=Vector API",
+              "pyTorch=PyTorch"),
           PER_ELEMENT,
           params ->
               Work.each(
                   number(params, "size"),
                   params.get("function").equals("EXP") ? EXP_FLOPS : 0,
                   params.get("function").equals("POW") ? 24 : 16),
-          sizes("4096"));
+          sizes("4096", "1000000"));
+
+  static final Subject FUNCTIONS_32 =
+      new Subject(
+          "kernel.Functions32",
+          "Functions of an element, FLOAT32",
+          "The JDK has none of its own; Dini gives the same bits on every machine here too.",
+          columns("dini=Dini", "pyTorch=PyTorch"),
+          PER_ELEMENT,
+          params ->
+              Work.each(number(params, "size"), 0, params.get("function").equals("POW") ? 12 : 8),
+          sizes("4096", "1000000"));
 
   static final Subject ERF =
       new Subject(
@@ -99,7 +115,7 @@ final class Subjects {
           "kernel.Sum",
           "Sum of a vector",
           "Dini adds in an order that does not depend on the machine.",
-          columns("dini=Dini", "openBlas=OpenBLAS", "ejml=EJML"),
+          columns("dini=Dini", "openBlas=OpenBLAS", "pyTorch=PyTorch", "ejml=EJML"),
           PER_ELEMENT,
           params -> Work.each(number(params, "size"), 1, 8),
           sizes("512", "10000000"));
@@ -109,7 +125,8 @@ final class Subjects {
           "kernel.Dot",
           "Inner product",
           "Dini adds in an order that does not depend on the machine.",
-          columns("dini=Dini", "openBlas=OpenBLAS", "ejml=EJML", "ojAlgo=ojAlgo"),
+          columns(
+              "dini=Dini", "openBlas=OpenBLAS", "pyTorch=PyTorch", "ejml=EJML", "ojAlgo=ojAlgo"),
           PER_ELEMENT,
           params -> Work.each(number(params, "size"), 2, 16),
           sizes("512", "10000000"));
@@ -239,6 +256,7 @@ final class Subjects {
         GEMM_32,
         GEMV,
         FUNCTIONS,
+        FUNCTIONS_32,
         ERF,
         ELEMENTWISE,
         SUM,

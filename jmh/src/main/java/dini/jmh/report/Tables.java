@@ -12,7 +12,16 @@ import java.util.stream.Collectors;
 final class Tables {
   /** What others do; the rest are forms of our own, and what a task cannot do without. */
   private static final Set<String> PEERS =
-      Set.of("openBlas", "ejml", "ojAlgo", "loop", "arrays", "math", "strictMath", "vectorApi");
+      Set.of(
+          "openBlas",
+          "pyTorch",
+          "ejml",
+          "ojAlgo",
+          "loop",
+          "arrays",
+          "math",
+          "strictMath",
+          "vectorApi");
 
   private Tables() {}
 
