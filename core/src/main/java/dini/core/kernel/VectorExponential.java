@@ -18,6 +18,12 @@ final class VectorExponential {
 
   private static final int V = S.length();
 
+  /** The exponential of anything smaller is a normal number, also when it is halved. */
+  private static final double MODERATE = 700.0;
+
+  /** How many elements go the longer way from one that is not moderate. */
+  private static final int DETOUR = 256;
+
   private VectorExponential() {}
 
   /** {@code out = exp(factor x) / 2^halvings}, or of |x|, for a factor of ±1 or ±2. */
@@ -30,10 +36,77 @@ final class VectorExponential {
       double[] out,
       int oo,
       int n) {
+    int i = 0;
+    while (i < n) {
+      i = moderate(magnitude, factor, halvings, x, xo, out, oo, i, n);
+      int end = Math.min(n, i + DETOUR);
+      any(magnitude, factor, halvings, x, xo, out, oo, i, end);
+      i = end;
+    }
+  }
+
+  /**
+   * Whole vectors from i to the first that has an element beyond ±{@link #MODERATE}; returns where
+   * it stopped. 2^k e^r is a normal number here, so k is added to the exponent of e^r, which gives
+   * the bits of a product.
+   */
+  private static int moderate(
+      boolean magnitude,
+      double factor,
+      int halvings,
+      double[] x,
+      int xo,
+      double[] out,
+      int oo,
+      int i,
+      int n) {
+    long bits = magnitude ? Long.MAX_VALUE : -1L;
+    for (; i <= n - V; i += V) {
+      LongVector raw = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
+      DoubleVector t = raw.and(bits).reinterpretAsDoubles().mul(factor);
+      if (!t.abs().compare(VectorOperators.LT, MODERATE).allTrue()) {
+        return i;
+      }
+      DoubleVector log2E = DoubleVector.broadcast(S, Exponential.LOG2_E);
+      DoubleVector shifted = t.fma(log2E, DoubleVector.broadcast(S, Exponential.SHIFTER));
+      DoubleVector minus = shifted.sub(Exponential.SHIFTER).neg();
+      DoubleVector r = minus.fma(DoubleVector.broadcast(S, Exponential.LN2_HIGH), t);
+      r = minus.fma(DoubleVector.broadcast(S, Exponential.LN2_LOW), r);
+      DoubleVector q = DoubleVector.broadcast(S, 1.0 / 6227020800.0);
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 479001600.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 39916800.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 3628800.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 362880.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 40320.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 5040.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 720.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 120.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 24.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0 / 6.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 0.5));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0));
+      q = q.fma(r, DoubleVector.broadcast(S, 1.0));
+      LongVector exponent = shifted.reinterpretAsLongs().sub(halvings);
+      LongVector scaled = q.reinterpretAsLongs().add(exponent.lanewise(VectorOperators.LSHL, 52));
+      scaled.reinterpretAsDoubles().intoArray(out, oo + i);
+    }
+    return i;
+  }
+
+  /** Elements of any size, i to n. */
+  private static void any(
+      boolean magnitude,
+      double factor,
+      int halvings,
+      double[] x,
+      int xo,
+      double[] out,
+      int oo,
+      int i,
+      int n) {
     long bias = Exponential.SHIFTER_BITS + halvings;
     long bits = magnitude ? Long.MAX_VALUE : -1L;
-    int i = 0;
-    for (int end = n & -V; i < end; i += V) {
+    for (; i <= n - V; i += V) {
       LongVector raw = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
       DoubleVector t = raw.and(bits).reinterpretAsDoubles().mul(factor);
       t = t.blend(711.0, t.compare(VectorOperators.GT, 711.0));

@@ -53,6 +53,23 @@ final class VectorUnaryTest {
     check(op, x);
   }
 
+  /**
+   * Long runs of what is moderate, ended by an extreme here and there, on both sides of the bound.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void rareExtremes(UnaryKernel op) {
+    Random random = new Random(7);
+    double[] x = new double[60_000];
+    for (int i = 0; i < x.length; i++) {
+      x[i] =
+          random.nextInt(300) == 0
+              ? Math.copySign(random.nextDouble(690, 760), random.nextGaussian())
+              : random.nextDouble(-700, 700);
+    }
+    check(op, x);
+  }
+
   private void check(UnaryKernel op, double[] x) {
     int n = x.length;
     double[] in = new double[n + 1];
