@@ -5,11 +5,11 @@ import java.util.function.ToLongFunction;
 
 /**
  * How much a quantity grew in the second half of the samples: the least of the last quarter above
- * the most of the quarter before. Whatever settles or goes up and down has none; what grows without
- * end is above it at some time.
+ * the least of the quarter before. Whatever settles or goes up and down has none; of what grows
+ * steadily it is what a quarter of the samples adds, so that a slow leak shows too.
  *
  * @param name what grew
- * @param before the most of the third quarter
+ * @param before the least of the third quarter
  * @param after the least of the last quarter
  * @param allowed how much may be added without being growth
  */
@@ -36,7 +36,7 @@ record Growth(String name, long before, long after, long allowed) {
       String name, List<Sample> samples, ToLongFunction<Sample> quantity, long allowed) {
     int n = samples.size();
     long before =
-        samples.subList(n / 2, n - n / 4).stream().mapToLong(quantity).max().orElseThrow();
+        samples.subList(n / 2, n - n / 4).stream().mapToLong(quantity).min().orElseThrow();
     long after = samples.subList(n - n / 4, n).stream().mapToLong(quantity).min().orElseThrow();
     return new Growth(name, before, after, allowed);
   }

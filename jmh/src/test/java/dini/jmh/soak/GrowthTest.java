@@ -17,6 +17,11 @@ class GrowthTest {
   }
 
   @Test
+  void aSlowLeakUnderNoiseIsGrowth() {
+    assertThat(heap(i -> i * MEGABYTE / 32 + i % 3 * MEGABYTE).grew()).isTrue();
+  }
+
+  @Test
   void whatSettlesIsNone() {
     assertThat(heap(i -> Math.min(i, 20) * MEGABYTE).grew()).isFalse();
   }
