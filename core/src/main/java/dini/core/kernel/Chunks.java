@@ -20,11 +20,8 @@ final class Chunks {
   /** The first of four of {@link VectorPower}. */
   static final int POWER = 4;
 
-  /** The first of two of {@link VectorTanh}. */
-  static final int TANH = 8;
-
   private static final ThreadLocal<double[][]> ARRAYS =
-      ThreadLocal.withInitial(() -> new double[TANH + 2][]);
+      ThreadLocal.withInitial(() -> new double[POWER + 4][]);
 
   private Chunks() {}
 

@@ -70,17 +70,6 @@ final class Hyperbolic {
     }
   }
 
-  static void tanhAndSechSquared(
-      float[] x, int xo, float[] tanh, int to, float[] slope, int so, int n) {
-    for (int i = 0; i < n; i++) {
-      double v = x[xo + i];
-      double e = expm1OfTwice(v);
-      double q = quotient(e);
-      tanh[to + i] = (float) tanh(v, e, q);
-      slope[so + i] = (float) sechSquared(v, e, q);
-    }
-  }
-
   /**
    * {@code expm1(2 min(|x|, FAR))}: the bits of {@link Exponential#expm1} with fewer operations.
    * Twice a magnitude is never negative, the power of two stays finite, and tiny arguments come out

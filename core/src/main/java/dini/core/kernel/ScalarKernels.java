@@ -27,7 +27,7 @@ sealed class ScalarKernels implements Kernels permits VectorKernels {
   @Override
   public void tanhAndSechSquared(
       float[] x, int xo, float[] tanh, int to, float[] slope, int so, int n) {
-    Hyperbolic.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
+    Hyperbolic32.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dini.core.kernel;
 
-/** Elementwise functions of one argument; FLOAT32 is computed in double and rounded. */
+/** Elementwise functions of one argument. */
 final class ScalarUnary {
   private ScalarUnary() {}
 
@@ -166,7 +166,7 @@ final class ScalarUnary {
       }
       case EXP -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) Exponential.exp(x[xo + i]);
+          out[oo + i] = Exponential32.exp(x[xo + i]);
         }
       }
       case EXPM1 -> {
@@ -176,7 +176,7 @@ final class ScalarUnary {
       }
       case LOG -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) Logarithm.log(x[xo + i]);
+          out[oo + i] = Logarithm32.log(x[xo + i]);
         }
       }
       case LOG1P -> {
@@ -186,22 +186,22 @@ final class ScalarUnary {
       }
       case SIN -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) Circular.sin(x[xo + i]);
+          out[oo + i] = Circular32.sin(x[xo + i]);
         }
       }
       case COS -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) Circular.cos(x[xo + i]);
+          out[oo + i] = Circular32.cos(x[xo + i]);
         }
       }
       case TANH -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) Hyperbolic.tanh(x[xo + i]);
+          out[oo + i] = Hyperbolic32.tanh(x[xo + i]);
         }
       }
       case SIGMOID -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) Logistic.sigmoid(x[xo + i]);
+          out[oo + i] = Logistic32.sigmoid(x[xo + i]);
         }
       }
       case SOFTPLUS -> {
@@ -231,7 +231,7 @@ final class ScalarUnary {
       }
       case SECH_SQUARED -> {
         for (int i = 0; i < n; i++) {
-          out[oo + i] = (float) Hyperbolic.sechSquared(x[xo + i]);
+          out[oo + i] = Hyperbolic32.sechSquared(x[xo + i]);
         }
       }
       case RSQRT,

@@ -386,7 +386,7 @@ final class VectorKernels extends ScalarKernels {
     if (n < TINY || cold(TANH_32, scalar(UnaryKernel.TANH, n))) {
       super.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
     } else {
-      VectorTanh.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
+      VectorTanh32.tanhAndSechSquared(x, xo, tanh, to, slope, so, n);
     }
   }
 

@@ -63,19 +63,6 @@ final class VectorTanh {
     }
   }
 
-  static void tanhAndSechSquared(
-      float[] x, int xo, float[] tanh, int to, float[] slope, int so, int n) {
-    double[] left = Chunks.get(Chunks.TANH);
-    double[] right = Chunks.get(Chunks.TANH + 1);
-    for (int from = 0; from < n; from += Chunks.LENGTH) {
-      int length = Math.min(Chunks.LENGTH, n - from);
-      VectorUnary32.widen(x, xo + from, left, length);
-      tanhAndSechSquared(left, 0, left, 0, right, 0, length);
-      VectorUnary32.round(left, tanh, to + from, length);
-      VectorUnary32.round(right, slope, so + from, length);
-    }
-  }
-
   /** {@code e = expm1(2 min(|x|, FAR))}, of n elements, whole vectors. */
   private static void expm1OfTwice(double[] x, int xo, double[] e, int n) {
     for (int i = 0; i < n; i += V) {
