@@ -11,8 +11,11 @@ import dini.core.trace.Bind;
  * double} literal takes the tensor's. Arithmetic is that of IEEE 754: NaN and infinities propagate.
  *
  * <p>An operation costs one pass over its elements and the memory of its result. Error bounds are
- * in units in the last place (ulp) of FLOAT64, and tests hold them against an oracle of 40 digits;
- * functions of FLOAT32 are computed in double and rounded, within 1 ulp.
+ * in units in the last place (ulp) of the dtype; tests hold those of FLOAT64 against an oracle of
+ * 40 digits. Of FLOAT32, {@code exp}, {@code log}, {@code sin}, {@code cos}, {@code tanh}, {@code
+ * sechSquared} and {@code sigmoid} are computed in its own arithmetic, with these bounds for every
+ * float, the others in double and rounded, within 1 ulp. Where a result overflows or vanishes is
+ * said of FLOAT64.
  *
  * <p>More functions of elements are in {@link Powers}, {@link Trigonometric}, {@link Special} and
  * {@link Activations}.

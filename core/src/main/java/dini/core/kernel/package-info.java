@@ -83,9 +83,11 @@
  * {@code Gamma}, {@code Hypotenuse} and {@code Remainder}; pow of a base of 1, and of -1 with an
  * infinite exponent, is 1. {@code VectorUnary64} lists those that have a vector twin. {@code
  * SpecialUnary} and {@code SpecialBinary} list what one scalar loop serves; of these {@code atan2}
- * is {@link java.lang.StrictMath}'s. For float they are computed in double and rounded. {@code
- * MAX}, {@code MIN} and {@code RELU = max(x, +0)} follow {@link java.lang.Math#max(double,
- * double)}, {@code ROUND} rounds half to even, {@code SIGN} keeps NaN and the zeros.
+ * is {@link java.lang.StrictMath}'s. For float, {@code Exponential32}, {@code Logarithm32}, {@code
+ * Circular32}, {@code Hyperbolic32} and {@code Logistic32} are such sequences in float; the others
+ * are computed in double and rounded. {@code MAX}, {@code MIN} and {@code RELU = max(x, +0)} follow
+ * {@link java.lang.Math#max(double, double)}, {@code ROUND} rounds half to even, {@code SIGN} keeps
+ * NaN and the zeros.
  *
  * <p>{@code adam} is what {@link dini.core.kernel.AdamKernel} says, operation by operation.
  *
