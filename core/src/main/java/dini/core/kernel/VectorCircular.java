@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Circular}, operation by operation, on vectors; see {@link VectorExponential}. Chunks with
+ * {@link Circular}, operation by operation, on vectors; see {@link VectorExponential}. Vectors with
  * an argument that integers reduce are left to the scalar code.
  */
 final class VectorCircular {
@@ -14,61 +14,26 @@ final class VectorCircular {
 
   private static final int V = S.length();
 
-  private static final int CHUNK = 256;
-
-  private static final long FAR_BITS = Double.doubleToRawLongBits(Circular.FAR);
-
   private VectorCircular() {}
 
   static void sin(double[] x, int xo, double[] out, int oo, int n) {
-    for (int from = 0; from < n; from += CHUNK) {
-      int length = Math.min(CHUNK, n - from);
-      int whole = isNear(x, xo + from, length & -V) ? length & -V : 0;
-      sine(0, Circular.TINY, x, xo + from, out, oo + from, whole);
-      for (int i = from + whole; i < from + length; i++) {
-        out[oo + i] = Circular.sin(x[xo + i]);
-      }
-    }
+    sine(0, Circular.TINY, x, xo, out, oo, n);
   }
 
   static void cos(double[] x, int xo, double[] out, int oo, int n) {
-    for (int from = 0; from < n; from += CHUNK) {
-      int length = Math.min(CHUNK, n - from);
-      int whole = isNear(x, xo + from, length & -V) ? length & -V : 0;
-      sine(1, -1.0, x, xo + from, out, oo + from, whole);
-      for (int i = from + whole; i < from + length; i++) {
-        out[oo + i] = Circular.cos(x[xo + i]);
-      }
-    }
+    sine(1, -1.0, x, xo, out, oo, n);
   }
 
-  static void tan(double[] x, int xo, double[] out, int oo, int n) {
-    for (int from = 0; from < n; from += CHUNK) {
-      int length = Math.min(CHUNK, n - from);
-      int whole = isNear(x, xo + from, length & -V) ? length & -V : 0;
-      tangent(x, xo + from, out, oo + from, whole);
-      for (int i = from + whole; i < from + length; i++) {
-        out[oo + i] = Circular.tan(x[xo + i]);
-      }
-    }
-  }
-
-  /** Whether all of n elements, whole vectors, are below {@link Circular#FAR} in magnitude. */
-  private static boolean isNear(double[] x, int xo, int n) {
-    LongVector far = LongVector.broadcast(LongVector.SPECIES_PREFERRED, -1L);
-    LongVector bound = LongVector.broadcast(LongVector.SPECIES_PREFERRED, FAR_BITS);
-    for (int i = 0; i < n; i += V) {
-      LongVector raw = DoubleVector.fromArray(S, x, xo + i).reinterpretAsLongs();
-      far = far.and(raw.and(Long.MAX_VALUE).sub(bound));
-    }
-    return far.reduceLanes(VectorOperators.AND) < 0;
-  }
-
-  /** {@code out = sin(x + turn pi / 2)}, x itself below a limit, of n elements, whole vectors. */
+  /** {@code out = sin(x + turn pi / 2)}, x itself below a limit. */
   private static void sine(
       int turn, double limit, double[] x, int xo, double[] out, int oo, int n) {
-    for (int i = 0; i < n; i += V) {
+    int i = 0;
+    for (int end = n & -V; i < end; i += V) {
       DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
+      if (!v.abs().compare(VectorOperators.LT, Circular.FAR).allTrue()) {
+        scalar(turn, x, xo + i, out, oo + i, V);
+        continue;
+      }
       DoubleVector shifter = DoubleVector.broadcast(S, Exponential.SHIFTER);
       DoubleVector shifted = v.fma(DoubleVector.broadcast(S, Circular.TWO_OVER_PI), shifter);
       DoubleVector minus = shifted.sub(shifter).neg();
@@ -114,12 +79,23 @@ final class VectorCircular {
           .blend(v, v.abs().compare(VectorOperators.LT, limit))
           .intoArray(out, oo + i);
     }
+    scalar(turn, x, xo + i, out, oo + i, n - i);
   }
 
-  /** Of n elements, whole vectors. */
-  private static void tangent(double[] x, int xo, double[] out, int oo, int n) {
-    for (int i = 0; i < n; i += V) {
+  private static void scalar(int turn, double[] x, int xo, double[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = turn == 0 ? Circular.sin(x[xo + i]) : Circular.cos(x[xo + i]);
+    }
+  }
+
+  static void tan(double[] x, int xo, double[] out, int oo, int n) {
+    int i = 0;
+    for (int end = n & -V; i < end; i += V) {
       DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
+      if (!v.abs().compare(VectorOperators.LT, Circular.FAR).allTrue()) {
+        scalarTangent(x, xo + i, out, oo + i, V);
+        continue;
+      }
       DoubleVector shifter = DoubleVector.broadcast(S, Exponential.SHIFTER);
       DoubleVector shifted = v.fma(DoubleVector.broadcast(S, Circular.TWO_OVER_PI), shifter);
       DoubleVector minus = shifted.sub(shifter).neg();
@@ -167,6 +143,13 @@ final class VectorCircular {
       y.reinterpretAsDoubles()
           .blend(v, v.abs().compare(VectorOperators.LT, Circular.TINY))
           .intoArray(out, oo + i);
+    }
+    scalarTangent(x, xo + i, out, oo + i, n - i);
+  }
+
+  private static void scalarTangent(double[] x, int xo, double[] out, int oo, int n) {
+    for (int i = 0; i < n; i++) {
+      out[oo + i] = Circular.tan(x[xo + i]);
     }
   }
 }

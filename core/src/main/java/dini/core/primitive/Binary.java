@@ -1,280 +1,46 @@
 package dini.core.primitive;
 
-import static dini.core.Comparisons.eq;
-import static dini.core.Comparisons.gt;
-import static dini.core.Comparisons.isNan;
-import static dini.core.Comparisons.logicalAnd;
-import static dini.core.Comparisons.where;
 import static dini.core.Elementwise.add;
-import static dini.core.Elementwise.copySign;
 import static dini.core.Elementwise.div;
 import static dini.core.Elementwise.floorDiv;
 import static dini.core.Elementwise.log;
 import static dini.core.Elementwise.log1p;
 import static dini.core.Elementwise.mul;
 import static dini.core.Elementwise.neg;
-import static dini.core.Elementwise.pow;
 import static dini.core.Elementwise.sigmoid;
-import static dini.core.Elementwise.sub;
-import static dini.core.Trigonometric.hypot;
 
-import dini.core.DType;
 import dini.core.DTypeException;
 import dini.core.Shape;
 import dini.core.Shapes;
 import dini.core.Tensor;
 import dini.core.TensorType;
-import dini.core.Tensors;
 import dini.core.dense.Broadcast;
 import dini.core.dense.DenseTensor;
 import dini.core.kernel.BinaryKernel;
 import dini.core.kernel.IntegerKernels;
 import dini.core.kernel.Kernels;
 import dini.core.trace.Bind;
-import dini.core.trace.Tracer;
 
 /**
  * Elementwise arithmetic on two arguments, which broadcast: name, dtypes, derivative, transpose.
  */
 public enum Binary implements Pointwise {
-  ADD(BinaryKernel.ADD, true) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return tangent;
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return tangent;
-    }
-
-    @Override
-    Tensor leftTransposed(Tensor y, Tensor cotangent) {
-      return cotangent;
-    }
-
-    @Override
-    Tensor rightTransposed(Tensor x, Tensor cotangent) {
-      return cotangent;
-    }
-
-    @Override
-    boolean jointlyLinear() {
-      return true;
-    }
-  },
-  SUB(BinaryKernel.SUB, true) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return tangent;
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return neg(tangent);
-    }
-
-    @Override
-    Tensor leftTransposed(Tensor y, Tensor cotangent) {
-      return cotangent;
-    }
-
-    @Override
-    Tensor rightTransposed(Tensor x, Tensor cotangent) {
-      return neg(cotangent);
-    }
-
-    @Override
-    boolean jointlyLinear() {
-      return true;
-    }
-  },
-  MUL(BinaryKernel.MUL, true) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(tangent, y);
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(x, tangent);
-    }
-
-    @Override
-    Tensor leftTransposed(Tensor y, Tensor cotangent) {
-      return mul(cotangent, y);
-    }
-
-    @Override
-    Tensor rightTransposed(Tensor x, Tensor cotangent) {
-      return mul(x, cotangent);
-    }
-  },
-  DIV(BinaryKernel.DIV, false) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return div(tangent, y);
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return neg(mul(div(z, y), tangent));
-    }
-
-    @Override
-    Tensor leftTransposed(Tensor y, Tensor cotangent) {
-      return div(cotangent, y);
-    }
-  },
-  MAXIMUM(BinaryKernel.MAX, true) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(share(x, y), tangent);
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(share(y, x), tangent);
-    }
-  },
-  MINIMUM(BinaryKernel.MIN, true) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(share(y, x), tangent);
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(share(x, y), tangent);
-    }
-  },
-  POW(BinaryKernel.POW, true) {
-    /**
-     * y x^(y-1), written so that no order of derivative meets 0 times infinity at y = 0. Where y
-     * may vary, it has to have derivatives there too: y x^y / x has those of all orders.
-     */
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      Tensor none = eq(y, 0);
-      Tensor slope = mul(y, pow(x, sub(where(none, 1, y), 1)));
-      if (y instanceof Tracer) {
-        Tensor base = where(none, where(eq(x, 0), 1, x), 1);
-        Tensor exponent = where(none, y, 0);
-        slope = where(none, div(mul(exponent, pow(base, exponent)), base), slope);
-      }
-      return mul(slope, tangent);
-    }
-
-    /** x^y log x, and 0 at x = 0. */
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(mul(z, log(where(eq(x, 0), Tensors.onesLike(x), x))), tangent);
-    }
-  },
+  ADD(BinaryKernel.ADD, true),
+  SUB(BinaryKernel.SUB, true),
+  MUL(BinaryKernel.MUL, true),
+  DIV(BinaryKernel.DIV, false),
+  MAXIMUM(BinaryKernel.MAX, true),
+  MINIMUM(BinaryKernel.MIN, true),
+  POW(BinaryKernel.POW, true),
   /** The first argument is y, the ordinate. */
-  ATAN2(BinaryKernel.ATAN2, false) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      Tensor h = hypot(x, y);
-      return mul(div(div(y, h), h), tangent);
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      Tensor h = hypot(x, y);
-      return neg(mul(div(div(x, h), h), tangent));
-    }
-  },
-  HYPOT(BinaryKernel.HYPOT, false) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(cosine(x, z), tangent);
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(cosine(y, z), tangent);
-    }
-
-    /** x / z, and 0 at the origin in every order. */
-    private static Tensor cosine(Tensor x, Tensor z) {
-      Tensor origin = eq(z, 0);
-      return where(origin, 0, div(x, where(origin, 1, z)));
-    }
-  },
-  MOD(BinaryKernel.MOD, true) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return tangent;
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return neg(mul(floorDiv(x, y), tangent));
-    }
-  },
-  FLOOR_DIV(BinaryKernel.FLOOR_DIV, true) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return null;
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return null;
-    }
-  },
-  LOG_ADD_EXP(BinaryKernel.LOG_ADD_EXP, false) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(sigmoid(excess(x, y)), tangent);
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(sigmoid(excess(y, x)), tangent);
-    }
-
-    /** x - y, and 0 where both are the same infinity. */
-    private static Tensor excess(Tensor x, Tensor y) {
-      Tensor difference = sub(x, y);
-      return where(logicalAnd(eq(x, y), isNan(difference)), 0, difference);
-    }
-  },
-  XLOGY(BinaryKernel.XLOGY, false) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(log(y), tangent);
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(ratio(x, y), tangent);
-    }
-  },
-  XLOG1PY(BinaryKernel.XLOG1PY, false) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(log1p(y), tangent);
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return mul(ratio(x, add(y, 1)), tangent);
-    }
-  },
-  COPY_SIGN(BinaryKernel.COPY_SIGN, false) {
-    @Override
-    Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      Tensor one = Tensors.full(1, x.dtype());
-      return mul(mul(copySign(one, x), copySign(one, y)), tangent);
-    }
-
-    @Override
-    Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
-      return null;
-    }
-  };
+  ATAN2(BinaryKernel.ATAN2, false),
+  HYPOT(BinaryKernel.HYPOT, false),
+  MOD(BinaryKernel.MOD, true),
+  FLOOR_DIV(BinaryKernel.FLOOR_DIV, true),
+  LOG_ADD_EXP(BinaryKernel.LOG_ADD_EXP, false),
+  XLOGY(BinaryKernel.XLOGY, false),
+  XLOG1PY(BinaryKernel.XLOG1PY, false),
+  COPY_SIGN(BinaryKernel.COPY_SIGN, false);
 
   private final BinaryKernel kernel;
   private final boolean integers;
@@ -286,36 +52,72 @@ public enum Binary implements Pointwise {
     this.label = Labels.of(this);
   }
 
-  /** The tangent that comes through the first argument; null where it is zero for all. */
-  abstract Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent);
+  /**
+   * The tangent that comes through the first argument, where the result is z; null where it is zero
+   * for all. Switches as in {@link Unary}: a class for each constant would take time to load, and
+   * from every call of a rule.
+   */
+  private Tensor left(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+    return switch (this) {
+      case ADD, SUB, MOD -> tangent;
+      case MUL -> mul(tangent, y);
+      case DIV -> div(tangent, y);
+      case MAXIMUM -> mul(BinarySlopes.share(x, y), tangent);
+      case MINIMUM -> mul(BinarySlopes.share(y, x), tangent);
+      case POW -> mul(BinarySlopes.powByBase(x, y), tangent);
+      case ATAN2 -> mul(BinarySlopes.perSquare(y, x, y), tangent);
+      case HYPOT -> mul(BinarySlopes.cosine(x, z), tangent);
+      case FLOOR_DIV -> null;
+      case LOG_ADD_EXP -> mul(sigmoid(BinarySlopes.excess(x, y)), tangent);
+      case XLOGY -> mul(log(y), tangent);
+      case XLOG1PY -> mul(log1p(y), tangent);
+      case COPY_SIGN -> mul(BinarySlopes.copySign(x, y), tangent);
+    };
+  }
 
   /** The tangent that comes through the second argument; null where it is zero for all. */
-  abstract Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent);
+  private Tensor right(Tensor x, Tensor y, Tensor z, Tensor tangent) {
+    return switch (this) {
+      case ADD -> tangent;
+      case SUB -> neg(tangent);
+      case MUL -> mul(x, tangent);
+      case DIV -> neg(mul(div(z, y), tangent));
+      case MAXIMUM -> mul(BinarySlopes.share(y, x), tangent);
+      case MINIMUM -> mul(BinarySlopes.share(x, y), tangent);
+      case POW -> mul(BinarySlopes.powByExponent(x, z), tangent);
+      case ATAN2 -> neg(mul(BinarySlopes.perSquare(x, x, y), tangent));
+      case HYPOT -> mul(BinarySlopes.cosine(y, z), tangent);
+      case MOD -> neg(mul(floorDiv(x, y), tangent));
+      case FLOOR_DIV, COPY_SIGN -> null;
+      case LOG_ADD_EXP -> mul(sigmoid(BinarySlopes.excess(y, x)), tangent);
+      case XLOGY -> mul(BinarySlopes.ratio(x, y), tangent);
+      case XLOG1PY -> mul(BinarySlopes.ratio(x, add(y, 1)), tangent);
+    };
+  }
 
   /** The cotangent of a linear first argument, in the shape of the result. */
-  Tensor leftTransposed(Tensor y, Tensor cotangent) {
-    throw Linear.notLinear(this, 0);
+  private Tensor leftTransposed(Tensor y, Tensor cotangent) {
+    return switch (this) {
+      case ADD, SUB -> cotangent;
+      case MUL -> mul(cotangent, y);
+      case DIV -> div(cotangent, y);
+      default -> throw Linear.notLinear(this, 0);
+    };
   }
 
   /** The cotangent of a linear second argument, in the shape of the result. */
-  Tensor rightTransposed(Tensor x, Tensor cotangent) {
-    throw Linear.notLinear(this, 1);
+  private Tensor rightTransposed(Tensor x, Tensor cotangent) {
+    return switch (this) {
+      case ADD -> cotangent;
+      case SUB -> neg(cotangent);
+      case MUL -> mul(x, cotangent);
+      default -> throw Linear.notLinear(this, 1);
+    };
   }
 
   /** Whether both arguments may be linear at once. */
-  boolean jointlyLinear() {
-    return false;
-  }
-
-  /** 1 where x is larger, 1/2 where they tie, 0 elsewhere. */
-  private static Tensor share(Tensor x, Tensor y) {
-    DType dtype = x.dtype();
-    return add(Shapes.astype(gt(x, y), dtype), mul(Shapes.astype(eq(x, y), dtype), 0.5));
-  }
-
-  /** x / y, and 0 where both are 0. */
-  private static Tensor ratio(Tensor x, Tensor y) {
-    return div(x, where(logicalAnd(eq(x, 0), eq(y, 0)), 1, y));
+  private boolean jointlyLinear() {
+    return this == ADD || this == SUB;
   }
 
   @Override
