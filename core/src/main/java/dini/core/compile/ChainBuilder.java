@@ -307,7 +307,7 @@ final class ChainBuilder {
 
   private static void move(
       Equation equation, List<Equation> from, List<Equation> to, Set<Integer> missing) {
-    from.remove(equation);
+    from.removeIf(each -> each == equation);
     to.add(equation);
     missing.removeAll(equation.results());
   }
@@ -337,7 +337,7 @@ final class ChainBuilder {
 
   /** Whether two links are the hyperbolic tangent and its slope at the same elements. */
   private static boolean isTanh(Link one, Link other) {
-    return one.x().equals(other.x())
+    return one.x() == other.x()
         && (one.rule() == Unary.TANH && other.rule() == Unary.SECH_SQUARED
             || one.rule() == Unary.SECH_SQUARED && other.rule() == Unary.TANH);
   }

@@ -25,8 +25,21 @@ final class Fusion {
   /** What the links read of others, and how it is numbered. */
   private final Map<Input, Integer> inputs = new LinkedHashMap<>();
 
-  /** A variable and where it stands: under another shape it may stand elsewhere. */
-  private record Input(int variable, Place place) {}
+  /**
+   * A variable and where it stands: under another shape it may stand elsewhere. A chain has one
+   * object for a place.
+   */
+  private record Input(int variable, Place place) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Input that && variable == that.variable && place == that.place;
+    }
+
+    @Override
+    public int hashCode() {
+      return variable;
+    }
+  }
 
   /** The number in the chain of the last equation so far. */
   private int last;
