@@ -90,6 +90,31 @@ final class UnpackedProducts32 {
     }
   }
 
+  /** {@code C = A B} for m of 4 or more and n from {@link VectorHalfTiles32#V} to twice that. */
+  static void narrow(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int row,
+      int step,
+      float[] b,
+      int bo,
+      float[] c,
+      int co) {
+    int shift = n - VectorHalfTiles32.V;
+    for (int i = 0; i < m; i += 4) {
+      int top = Math.min(i, m - 4);
+      int at = ao + top * row;
+      if (shift == 0) {
+        VectorHalfTiles32.fourByOne(k, a, at, row, step, b, bo, n, c, co + top * n);
+      } else {
+        VectorHalfTiles32.fourByTwo(k, a, at, row, step, b, bo, shift, n, c, co + top * n);
+      }
+    }
+  }
+
   /** {@code C = A B} for m of 2 or more and n of V or more. */
   static void product(
       int m,

@@ -73,6 +73,8 @@ final class VectorProducts32 {
       ScalarProducts.gemm(ta, tb, m, n, k, a, ao, b, bo, c, co);
     } else if (m == 1 && (!tb || k == 1) && n >= V) {
       VectorMatrices32.transposedGemv(k, n, b, bo, a, ao, c, co);
+    } else if (WIDE && m >= 4 && n < V && n >= V / 2 && k <= DEPTH && (!tb || k == 1)) {
+      UnpackedProducts32.narrow(m, n, k, a, ao, row, step, b, bo, c, co);
     } else if (m >= 4 && n < V && k <= DEPTH) {
       UnpackedProducts32.thin(tb, m, n, k, a, ao, row, step, b, bo, c, co);
     } else {
