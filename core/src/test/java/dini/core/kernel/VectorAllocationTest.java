@@ -60,6 +60,7 @@ final class VectorAllocationTest {
     check("transpose of floats", () -> kernels.transpose(32, 32, x32, 0, y32, 0));
     check("gemm of ten rows", () -> kernels.gemm(false, true, 10, 40, 10, x, 0, y, 0, z, 0));
     check("thin gemm", () -> kernels.gemm(false, false, SIDE, 3, SIDE, x, 0, y, 0, z, 0));
+    check("gemm of 10", () -> kernels.gemm(false, false, 10, 10, 10, x32, 0, y32, 0, z32, 0));
     check("gemm of floats", () -> kernels.gemm(false, true, 32, 32, 32, x32, 0, y32, 0, z32, 0));
   }
 
@@ -100,7 +101,11 @@ final class VectorAllocationTest {
     check("log2", () -> kernels.unary(UnaryKernel.LOG2, x, 0, z, 0, N));
     check("pow", () -> kernels.binary(BinaryKernel.POW, x, 0, y, 0, z, 0, N));
     check("pow of floats", () -> kernels.binary(BinaryKernel.POW, x32, 0, y32, 0, z32, 0, N));
-    check("exp of floats", () -> kernels.unary(UnaryKernel.EXP, x32, 0, z32, 0, N));
+    for (UnaryKernel op :
+        EnumSet.of(UnaryKernel.EXP, UnaryKernel.LOG, UnaryKernel.COS, UnaryKernel.SIGMOID)) {
+      check(op + " of floats", () -> kernels.unary(op, x32, 0, z32, 0, N));
+    }
+    check("erf of floats", () -> kernels.unary(UnaryKernel.ERF, x32, 0, z32, 0, N));
   }
 
   @Test
