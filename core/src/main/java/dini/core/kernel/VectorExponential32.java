@@ -24,12 +24,12 @@ final class VectorExponential32 {
   private VectorExponential32() {}
 
   static void exp(float[] x, int xo, float[] out, int oo, int n) {
-    int i = 0;
+    // outside of the loop, in which C2 makes slower code of it
+    int i = moderate(x, xo, out, oo, 0, n);
     while (i < n) {
-      i = moderate(x, xo, out, oo, i, n);
       int end = Math.min(n, i + DETOUR);
       any(x, xo, out, oo, i, end);
-      i = end;
+      i = moderate(x, xo, out, oo, end, n);
     }
   }
 

@@ -95,7 +95,9 @@ record Page(Results results, Path folder) {
             + Quantity.number(roofline.memory())
             + " GB/s from memory, the better of reading and STREAM's triad.\n"
             + "Bytes are those that must be read and written once; an fma counts as two operations,"
-            + " and `exp` as the 36 that ours needs. Caches and memory are shared with whatever"
+            + " and `exp` as the "
+            + Quantity.number(Subjects.EXP_FLOPS)
+            + " that ours needs. Caches and memory are shared with whatever"
             + " else the machine runs: a kernel at a better moment than the roofs passes 100"
             + " %.\n\n");
     picture(
