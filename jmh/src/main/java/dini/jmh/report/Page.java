@@ -96,7 +96,7 @@ record Page(Results results, Path folder) {
             + " GB/s from memory, the better of reading and STREAM's triad.\n"
             + "Bytes are those that must be read and written once; an fma counts as two operations,"
             + " and `exp` as the "
-            + Quantity.number(Subjects.EXP_FLOPS)
+            + Subjects.EXP_FLOPS
             + " that ours needs. Caches and memory are shared with whatever"
             + " else the machine runs: a kernel at a better moment than the roofs passes 100"
             + " %.\n\n");

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** All subjects of the report, in the order of the page. */
 final class Subjects {
   /** Operations of our exponential: 16 fma and 2 others. */
-  static final double EXP_FLOPS = 34;
+  static final int EXP_FLOPS = 34;
 
   static final Subject ARITHMETIC =
       new Subject(
