@@ -9,10 +9,4 @@ final class Logistic32 {
     float e = Exponential32.exp(-Math.abs(x));
     return (x < 0.0f ? e : 1.0f) / (1.0f + e);
   }
-
-  static void sigmoid(float[] x, int xo, float[] out, int oo, int n) {
-    for (int i = 0; i < n; i++) {
-      out[oo + i] = sigmoid(x[xo + i]);
-    }
-  }
 }

@@ -31,7 +31,7 @@ final class VectorCircular {
     for (int end = n & -V; i < end; i += V) {
       DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
       if (!v.abs().compare(VectorOperators.LT, Circular.FAR).allTrue()) {
-        scalar(turn, x, xo + i, out, oo + i, V);
+        ScalarUnary.apply(function(turn), x, xo + i, out, oo + i, V);
         continue;
       }
       DoubleVector shifter = DoubleVector.broadcast(S, Exponential.SHIFTER);
@@ -79,13 +79,13 @@ final class VectorCircular {
           .blend(v, v.abs().compare(VectorOperators.LT, limit))
           .intoArray(out, oo + i);
     }
-    scalar(turn, x, xo + i, out, oo + i, n - i);
+    if (i < n) {
+      ScalarUnary.apply(function(turn), x, xo + i, out, oo + i, n - i);
+    }
   }
 
-  private static void scalar(int turn, double[] x, int xo, double[] out, int oo, int n) {
-    for (int i = 0; i < n; i++) {
-      out[oo + i] = turn == 0 ? Circular.sin(x[xo + i]) : Circular.cos(x[xo + i]);
-    }
+  static UnaryKernel function(int turn) {
+    return turn == 0 ? UnaryKernel.SIN : UnaryKernel.COS;
   }
 
   static void tan(double[] x, int xo, double[] out, int oo, int n) {
@@ -93,7 +93,7 @@ final class VectorCircular {
     for (int end = n & -V; i < end; i += V) {
       DoubleVector v = DoubleVector.fromArray(S, x, xo + i);
       if (!v.abs().compare(VectorOperators.LT, Circular.FAR).allTrue()) {
-        scalarTangent(x, xo + i, out, oo + i, V);
+        ScalarUnary.apply(UnaryKernel.TAN, x, xo + i, out, oo + i, V);
         continue;
       }
       DoubleVector shifter = DoubleVector.broadcast(S, Exponential.SHIFTER);
@@ -144,12 +144,8 @@ final class VectorCircular {
           .blend(v, v.abs().compare(VectorOperators.LT, Circular.TINY))
           .intoArray(out, oo + i);
     }
-    scalarTangent(x, xo + i, out, oo + i, n - i);
-  }
-
-  private static void scalarTangent(double[] x, int xo, double[] out, int oo, int n) {
-    for (int i = 0; i < n; i++) {
-      out[oo + i] = Circular.tan(x[xo + i]);
+    if (i < n) {
+      ScalarUnary.apply(UnaryKernel.TAN, x, xo + i, out, oo + i, n - i);
     }
   }
 }

@@ -31,7 +31,7 @@ final class VectorCircular32 {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
       FloatVector a = v.abs();
       if (!a.compare(VectorOperators.LT, Circular32.FAR).allTrue()) {
-        scalar(turn, x, xo + i, out, oo + i, V);
+        ScalarUnary.apply(VectorCircular.function(turn), x, xo + i, out, oo + i, V);
         continue;
       }
       FloatVector shifter = FloatVector.broadcast(S, Exponential32.SHIFTER);
@@ -67,12 +67,8 @@ final class VectorCircular32 {
       y = y.lanewise(VectorOperators.XOR, sine).lanewise(VectorOperators.XOR, sign);
       y.reinterpretAsFloats().intoArray(out, oo + i);
     }
-    scalar(turn, x, xo + i, out, oo + i, n - i);
-  }
-
-  private static void scalar(int turn, float[] x, int xo, float[] out, int oo, int n) {
-    for (int i = 0; i < n; i++) {
-      out[oo + i] = turn == 0 ? Circular32.sin(x[xo + i]) : Circular32.cos(x[xo + i]);
+    if (i < n) {
+      ScalarUnary.apply(VectorCircular.function(turn), x, xo + i, out, oo + i, n - i);
     }
   }
 }

@@ -93,11 +93,11 @@ final class VectorExponential32 {
 
   static void sigmoid(float[] x, int xo, float[] out, int oo, int n) {
     int i = 0;
-    for (int end = n - n % V; i < end; i += V) {
+    for (int end = n & -V; i < end; i += V) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
       FloatVector t = v.abs().neg();
       if (!t.compare(VectorOperators.GT, -MODERATE).allTrue()) {
-        Logistic32.sigmoid(x, xo + i, out, oo + i, V);
+        ScalarUnary.apply(UnaryKernel.SIGMOID, x, xo + i, out, oo + i, V);
         continue;
       }
       FloatVector shifter = FloatVector.broadcast(S, Exponential32.SHIFTER);
@@ -117,6 +117,6 @@ final class VectorExponential32 {
       VectorMask<Float> negative = v.compare(VectorOperators.LT, 0.0f);
       one.blend(e, negative).div(e.add(1.0f)).intoArray(out, oo + i);
     }
-    Logistic32.sigmoid(x, xo + i, out, oo + i, n - i);
+    ScalarUnary.apply(UnaryKernel.SIGMOID, x, xo + i, out, oo + i, n - i);
   }
 }

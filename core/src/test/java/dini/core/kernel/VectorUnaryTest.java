@@ -38,7 +38,7 @@ final class VectorUnaryTest {
     check(op, x);
   }
 
-  /** Whole chunks without arguments that integers reduce. */
+  /** Whole vectors without arguments that integers reduce. */
   @ParameterizedTest
   @EnumSource(names = {"SIN", "COS", "TAN"})
   void moderateAngles(UnaryKernel op) {
@@ -68,6 +68,21 @@ final class VectorUnaryTest {
               : random.nextDouble(-700, 700);
     }
     check(op, x);
+  }
+
+  /** The same about the bounds of FLOAT32: of exp, of the slope of tanh, of sin and cos. */
+  @ParameterizedTest
+  @EnumSource
+  void rareExtremesOfFloats(UnaryKernel op) {
+    Random random = new Random(8);
+    for (double bound : new double[] {43, 87, 0x1p16}) {
+      double[] x = new double[60_000];
+      for (int i = 0; i < x.length; i++) {
+        double size = random.nextInt(300) == 0 ? random.nextDouble(1, 1.3) : random.nextDouble();
+        x[i] = Math.copySign(bound * size, random.nextGaussian());
+      }
+      check(op, x);
+    }
   }
 
   private void check(UnaryKernel op, double[] x) {
